@@ -1,0 +1,46 @@
+"""What authors write, and what was frozen of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.storage.model import Model
+
+
+class Manuscript(Model):
+    """A questionnaire file as its author typed it, valid or not. `revision` counts savings."""
+
+    __tablename__ = "manuscript"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime]
+
+
+class Version(Model):
+    """A frozen questionnaire: canonical JSON, known by its SHA-256. Never changed or deleted."""
+
+    __tablename__ = "version"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes]
+
+
+class Publication(Model):
+    """That an organisation published a version, which waves may then ask."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("organisation_id", "version_digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    version_digest: Mapped[str] = mapped_column(ForeignKey("version.digest"))
+    questionnaire: Mapped[str] = mapped_column(String(100))
+    title: Mapped[str] = mapped_column(String(200))
+    published_at: Mapped[datetime]
