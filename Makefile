@@ -1,26 +1,61 @@
-# Everything that a newcomer types. `make help` lists it.
+# Everything that one types here. `make help` lists it.
 PORT ?= 8000
 DEMO_PEOPLE ?= 400
 PYTHON ?= python3
-UV ?= uv
 BIN = .venv/bin
-export SURVEY_DATABASE_URL SURVEY_SECRET_KEY
 
-.PHONY: help install install-dev demo demo-reset test check format schema assets bench lock
+.PHONY: help install demo demo-reset test check format schema assets bench lock
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
+
+demo: .venv/installed ## start the product with a demonstration council (PORT=, DEMO_PEOPLE=)
+	@$(BIN)/survey database upgrade
+	@$(BIN)/survey demo create --people $(DEMO_PEOPLE) --port $(PORT)
+	@$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning wsgi:app
+
+demo-reset: .venv/installed ## delete the demonstration, for the next `make demo` to start afresh
+	@$(BIN)/survey demo reset
+
+test: .venv/installed-dev ## install what the tests need, run all of them
+	@tests/install_chromium.sh
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+
+check: .venv/installed-dev ## lint, format, types, layers, JSON Schemas, content, migrations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m survey.questionnaire.json_schema --check questionnaires/schema
+	$(BIN)/survey questionnaire check $$(find questionnaires -name '*.json' -not -path '*/schema/*' | sort)
+	$(BIN)/survey database check
+
+bench: .venv/installed-dev ## measure, each figure beside its yardstick
+	@for file in tests/benchmarks/bench_*.py; do echo; $(BIN)/python $$file || exit 1; done
 
 install: .venv/installed ## make .venv from the lock file
-install-dev: .venv/installed-dev
+
+format: .venv/installed-dev ## format and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+schema: .venv/installed ## write the published JSON Schemas
+	$(BIN)/python -m survey.questionnaire.json_schema questionnaires/schema
+
+lock: ## choose dependencies afresh (needs uv)
+	uv lock --python 3.11
+	uv export --quiet --no-emit-project --no-header --no-dev -o requirements.lock
+	uv export --quiet --no-emit-project --no-header -o requirements-dev.lock
 
 .venv/installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: set PYTHON=python3.11"; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --no-deps -e .
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed. If it has another name: make PYTHON=python3.11 …"; exit 1; }
+	@echo "Installing into .venv (once, about a minute) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
