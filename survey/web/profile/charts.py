@@ -1,0 +1,305 @@
+"""Charts of a profile: figures in, one Vega-Lite specification each out. Pure.
+
+Specifications are written as plain values: loading a library to write the same values costs
+each worker most of a second and says no more.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from survey.maturity.profile import Shown, Withheld
+from survey.web.profile import marks, words
+from survey.web.profile.marks import Across, Layer
+from survey.web.profile.palette import DARK, LIGHT, Palette
+from survey.web.profile.placing import BAR, NARROW, WIDE, Frame, Place, Row, places
+
+STEPS = (1, 2, 3, 4, 5)
+HEADER = 46
+SIDE = 2
+BELOW = 6
+COLUMN = 150
+COLUMN_TOP = 26
+LABELLED_PIXELS = 15
+"""The narrowest part of a bar that its number fits into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """For which screen a chart is drawn."""
+
+    narrow: bool = False
+    dark: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        """The columns that fit."""
+        return NARROW if self.narrow else WIDE
+
+    @property
+    def palette(self) -> Palette:
+        """The colours that can be seen."""
+        return DARK if self.dark else LIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Rows as bars over the five steps, with mean, likely range, target and agreement."""
+
+    title: str
+    rows: tuple[Row, ...]
+    scale: Sequence[str]
+
+    def size(self, look: Look) -> tuple[int, int]:
+        """Width and height of the drawing in pixels, known before anything is drawn."""
+        placed = places(self.rows, look.frame)
+        height = placed[-1].bottom if placed else 0
+        return look.frame.width, height + _above(look.frame) + BELOW
+
+    @property
+    def description(self) -> str:
+        """What the chart says, row by row."""
+        said = (f"{row.label}: {_in_words(row.measure, self.scale)}" for row in self.rows)
+        return ". ".join(said) + "."
+
+    def specification(self, look: Look) -> Layer:
+        """The chart in Vega-Lite."""
+        frame, palette, scale = look.frame, look.palette, self.scale
+        placed = places(self.rows, frame)
+        shown = [(p, p.row.measure) for p in placed if isinstance(p.row.measure, Shown)]
+        tracks = [_Track(p.row, measure, p.track) for p, measure in shown]
+        layers = [
+            *_labels(placed, scale, frame, palette),
+            *_shares(shown, scale, frame, palette),
+            *_tracks(tracks, scale, Across((1, 5), frame.track), palette),
+            *_agreements(shown, frame, palette),
+            *_withheld(placed, frame, palette),
+            *_header(frame, palette),
+        ]
+        padding = {"left": SIDE, "right": SIDE, "top": _above(frame), "bottom": BELOW}
+        return marks.picture(
+            layers, self.size(look), padding, self.title, self.description, palette
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many of something are at each step; beneath it, mean, likely range and target."""
+
+    title: str
+    counts: tuple[int, ...]
+    scale: Sequence[str]
+    noun: tuple[str, str]
+    measure: Shown | None = None
+    target: int | None = None
+
+    def size(self, look: Look) -> tuple[int, int]:
+        """Width and height of the drawing in pixels."""
+        height = COLUMN_TOP + COLUMN + 52 + BELOW
+        return (340 if look.narrow else 640), height + (30 if self.measure else 0)
+
+    @property
+    def description(self) -> str:
+        """What the chart says, step by step."""
+        said = (
+            f"{words.step_name(step, self.scale)}: {words.how_many(count, *self.noun)}"
+            for step, count in zip(STEPS, self.counts, strict=True)
+        )
+        return ". ".join(said) + "."
+
+    def specification(self, look: Look) -> Layer:
+        """The chart in Vega-Lite."""
+        size, palette = self.size(look), look.palette
+        across = Across((0.5, 5.5), (0, size[0] - 2 * SIDE))
+        values = [self._column(step, count) for step, count in zip(STEPS, self.counts, strict=True)]
+        names = [
+            {"x": step, "y": COLUMN + 18, "text": f"{step}\n{name}"}
+            for step, name in zip(STEPS, self.scale, strict=True)
+        ]
+        small = {"align": "center", "fontSize": 12 if look.narrow else 14}
+        layers = [
+            marks.boxes(values, across, palette.steps, stroke=palette.ink, strokeWidth=0.5),
+            marks.text(values, across.channel("x"), palette.ink, **small),
+            marks.text(names, across.channel("x"), palette.ink, **small),
+        ]
+        if self.measure:
+            row = Row(self.title, self.measure, self.target)
+            layers += _tracks([_Track(row, self.measure, COLUMN + 64)], self.scale, across, palette)
+        padding = {"left": SIDE, "right": SIDE, "top": COLUMN_TOP, "bottom": BELOW}
+        return marks.picture(layers, size, padding, self.title, self.description, palette)
+
+    def _column(self, step: int, count: int) -> dict[str, Any]:
+        total = sum(self.counts)
+        top = COLUMN - COLUMN * count / max(*self.counts, 1)
+        share = f" ({words.percent(count / total)})" if count else ""
+        return {
+            "step": step,
+            "start": step - 0.42,
+            "end": step + 0.42,
+            "top": top,
+            "bottom": COLUMN,
+            "x": step,
+            "y": top - 12,
+            "text": f"{count:,}{share}",
+            "Step": words.step_name(step, self.scale),
+            self.noun[1].capitalize(): f"{count:,} of {total:,}{share}",
+        }
+
+
+Chart = Bars | Columns
+
+
+def _in_words(measure: Shown | Withheld, scale: Sequence[str]) -> str:
+    if isinstance(measure, Withheld):
+        return words.withheld(measure).lower()
+    return f"step {words.step_name(measure.step, scale)}, mean {words.fixed(measure.mean)}"
+
+
+def _above(frame: Frame) -> int:
+    return 4 if frame.stacked else HEADER
+
+
+def _labels(
+    placed: Sequence[Place], scale: Sequence[str], frame: Frame, palette: Palette
+) -> list[Layer]:
+    names = [{"y": p.top + 20, "text": "\n".join(p.label)} for p in placed]
+    notes = [
+        {"y": p.note + 10, "text": _note(p.row.measure, scale, frame)}
+        for p in placed
+        if isinstance(p.row.measure, Shown)
+    ]
+    lines = [{"start": 0, "end": 1, "top": p.top, "bottom": p.top} for p in placed[1:]]
+    whole = Across((0, 1), (0, frame.width - 4))
+    return [
+        marks.rules(lines, whole, palette.line, strokeWidth=1),
+        marks.text(names, 0, palette.ink, fontSize=15, fontWeight="bold"),
+        marks.text(notes, 0, palette.quiet, fontSize=13),
+    ]
+
+
+def _note(shown: Shown, scale: Sequence[str], frame: Frame) -> str:
+    step = f"Step {words.step_name(shown.step, scale)}"
+    if not frame.stacked:
+        return f"{step}, {words.people(shown.n)}"
+    return ", ".join(filter(None, (step, words.agreement(shown) or words.people(shown.n))))
+
+
+def _shares(
+    shown: Sequence[tuple[Place, Shown]], scale: Sequence[str], frame: Frame, palette: Palette
+) -> list[Layer]:
+    values = [part for place, measure in shown for part in _parts(place, measure, scale)]
+    across = Across((0, 1), frame.bars)
+    room = LABELLED_PIXELS / (frame.bars[1] - frame.bars[0])
+    layers = [marks.boxes(values, across, palette.steps, stroke=palette.paper, strokeWidth=1)]
+    for step, colour in zip(STEPS, palette.on_steps, strict=True):
+        fits = [v for v in values if v["step"] == step and v["end"] - v["start"] >= room]
+        bold = {"align": "center", "fontSize": 13, "fontWeight": "bold"}
+        layers.append(marks.text(fits, across.channel("x"), colour, **bold))
+    return layers
+
+
+def _parts(place: Place, shown: Shown, scale: Sequence[str]) -> list[dict[str, Any]]:
+    ends = [sum(shown.counts[:step]) / shown.n for step in (0, *STEPS)]
+    return [
+        {
+            "step": step,
+            "start": ends[step - 1],
+            "end": ends[step],
+            "top": place.bar,
+            "bottom": place.bar + BAR,
+            "x": (ends[step - 1] + ends[step]) / 2,
+            "y": place.bar + BAR / 2 + 1,
+            "text": str(step),
+            "Name": place.row.label,
+            "Step": words.step_name(step, scale),
+            "People": f"{count:,} of {shown.n:,} ({words.percent(count / shown.n)})",
+        }
+        for step, count in zip(STEPS, shown.counts, strict=True)
+        if count
+    ]
+
+
+def _agreements(
+    shown: Sequence[tuple[Place, Shown]], frame: Frame, palette: Palette
+) -> list[Layer]:
+    if frame.stacked:
+        return []
+    said = [{"y": place.track, "text": words.agreement(measure)} for place, measure in shown]
+    return [marks.text(said, frame.agreement, palette.ink)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    """A line from step 1 to 5 on which mean, likely range and target are marked."""
+
+    row: Row
+    shown: Shown
+    y: int
+
+    def said(self, scale: Sequence[str]) -> dict[str, Any]:
+        mean = f"{words.fixed(self.shown.mean)}, very likely {words.interval(self.shown)}"
+        step = words.step_name(self.shown.step, scale)
+        return {"Name": self.row.label, "Mean": mean, "Step": step}
+
+    def line(self, start: float, end: float, reach: int = 0) -> dict[str, Any]:
+        return {"start": start, "end": end, "top": self.y - reach, "bottom": self.y + reach}
+
+
+def _tracks(
+    tracks: Sequence[_Track], scale: Sequence[str], across: Across, palette: Palette
+) -> list[Layer]:
+    lines = [track.line(1, 5) for track in tracks]
+    lines += [track.line(step, step, 7) for track in tracks for step in STEPS]
+    ranges = [track.said(scale) | track.line(*track.shown.interval) for track in tracks]
+    means = [track.said(scale) | {"x": track.shown.mean, "y": track.y} for track in tracks]
+    beside = [
+        {"Name": t.row.label, "Whole organisation": words.fixed(t.row.beside)}
+        | t.line(t.row.beside, t.row.beside, 11)
+        for t in tracks
+        if t.row.beside is not None
+    ]
+    targets = [
+        {"Name": t.row.label, "Target": words.step_name(t.row.target, scale)}
+        | {"x": t.row.target, "y": t.y}
+        for t in tracks
+        if t.row.target is not None
+    ]
+    dot = {"shape": "circle", "size": 110, "fill": palette.ink, "stroke": palette.paper}
+    diamond = {"shape": "diamond", "size": 190, "fill": "transparent", "stroke": palette.target}
+    return [
+        marks.rules(lines, across, palette.line, strokeWidth=1),
+        marks.rules(ranges, across, palette.quiet, strokeWidth=6, strokeCap="round"),
+        marks.rules(beside, across, palette.ink, strokeWidth=2.5),
+        marks.points(means, across, strokeWidth=1.5, **dot),
+        marks.points(targets, across, strokeWidth=2.5, **diamond),
+    ]
+
+
+def _withheld(placed: Sequence[Place], frame: Frame, palette: Palette) -> list[Layer]:
+    letters = frame.label_letters if frame.stacked else 2 * frame.label_letters
+    said = [
+        {"y": place.bar + BAR / 2 + 1, "text": textwrap.fill(words.withheld(measure), letters)}
+        for place in placed
+        if isinstance(measure := place.row.measure, Withheld)
+    ]
+    return [marks.text(said, frame.bars[0], palette.quiet, fontStyle="italic", fontSize=13)]
+
+
+def _header(frame: Frame, palette: Palette) -> list[Layer]:
+    if frame.stacked:
+        return []
+    heads = (
+        (frame.bars[0], "Share of people at each step"),
+        (frame.track[0], "Mean, likely range, target"),
+        (frame.agreement, "Agreement"),
+    )
+    layers = [
+        marks.text([{"y": -32, "text": said}], x, palette.quiet, fontSize=13) for x, said in heads
+    ]
+    across = Across((1, 5), frame.track)
+    numbers = [{"x": step, "y": -10, "text": str(step)} for step in STEPS]
+    looks = {"align": "center", "fontSize": 13}
+    return [*layers, marks.text(numbers, across.channel("x"), palette.quiet, **looks)]

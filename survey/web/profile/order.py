@@ -1,0 +1,111 @@
+"""In which order capabilities are shown, and which of them stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from survey.maturity.profile import Shown, Withheld
+
+if TYPE_CHECKING:
+    from survey.operations.reporting import CapabilityFigure, GroupReport
+
+IN_MAP_ORDER: Final = "map"
+SORTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        IN_MAP_ORDER: "By group",
+        "step": "Lowest step first",
+        "gap": "Widest gap first",
+        "agreement": "Least agreement first",
+    }
+)
+A_CHART = 20
+"""As many capabilities as one chart shows."""
+STANDING_OUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Capabilities that are drawn together. `group` is None where they are ranked."""
+
+    key: str
+    title: str
+    group: GroupReport | None
+    capabilities: tuple[CapabilityFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandOuts:
+    """The few capabilities to look at first."""
+
+    strengths: tuple[CapabilityFigure, ...]
+    gaps: tuple[CapabilityFigure, ...]
+    disagreement: tuple[CapabilityFigure, ...]
+
+
+def blocks(groups: Sequence[GroupReport], sort: str) -> tuple[Block, ...]:
+    """What to draw, chart by chart: the map's groups, or one ranking; never a giant chart."""
+    if sort == IN_MAP_ORDER:
+        return tuple(
+            Block(f"{group.id}.{number}", _part(group.title, start, group.capabilities), group, few)
+            for group in groups
+            for number, (start, few) in enumerate(_few(group.capabilities), start=1)
+        )
+    ranked = ranking((figure for group in groups for figure in group.capabilities), sort)
+    return tuple(
+        Block(f"{sort}.{number}", _part(SORTS[sort], start, ranked), None, few)
+        for number, (start, few) in enumerate(_few(ranked), start=1)
+    )
+
+
+def ranking(figures: Iterable[CapabilityFigure], sort: str) -> tuple[CapabilityFigure, ...]:
+    """The figures in that order; those without the figure, then those withheld, last."""
+    return tuple(sorted(figures, key=lambda figure: (*_rank(figure, sort), figure.id)))
+
+
+def stand_outs(groups: Sequence[GroupReport]) -> StandOuts:
+    """Strengths, the widest gaps to a target, and where people are of two minds."""
+    shown = [f for g in groups for f in g.capabilities if isinstance(f.measure, Shown)]
+    strongest = ranking(shown, "step")[::-1]
+    with_gap = [f for f in ranking(shown, "gap") if f.gap is not None and f.gap > 0]
+    divided = [f for f in ranking(shown, "agreement") if _is_divided(f)]
+    return StandOuts(
+        tuple(strongest[:STANDING_OUT]),
+        tuple(with_gap[:STANDING_OUT]),
+        tuple(divided[:STANDING_OUT]),
+    )
+
+
+def _is_divided(figure: CapabilityFigure) -> bool:
+    measure = figure.measure
+    return isinstance(measure, Shown) and (
+        measure.two_camps or measure.agreement_words in ("views differ", "views are spread")
+    )
+
+
+def _rank(figure: CapabilityFigure, sort: str) -> tuple[float, ...]:
+    measure = figure.measure
+    if isinstance(measure, Withheld):
+        return (2.0, 0.0, 0.0)
+    if sort == "gap":
+        return (1.0, 0.0, 0.0) if figure.gap is None else (0.0, -figure.gap, 0.0)
+    if sort == "agreement":
+        return (0.0, float(not measure.two_camps), measure.agreement)
+    return (0.0, float(measure.step), measure.mean)
+
+
+def _few(
+    figures: Sequence[CapabilityFigure],
+) -> list[tuple[int, tuple[CapabilityFigure, ...]]]:
+    return [
+        (start, tuple(figures[start : start + A_CHART]))
+        for start in range(0, len(figures), A_CHART)
+    ]
+
+
+def _part(title: str, start: int, figures: Sequence[CapabilityFigure]) -> str:
+    if len(figures) <= A_CHART:
+        return title
+    return f"{title}: {start + 1} to {min(start + A_CHART, len(figures))} of {len(figures)}"

@@ -1,0 +1,38 @@
+"""The colours of charts: those of the style sheet, which has them as custom properties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Five colours for the steps, five that can be read on them, and those of everything else."""
+
+    steps: tuple[str, str, str, str, str]
+    on_steps: tuple[str, str, str, str, str]
+    paper: str
+    ink: str
+    quiet: str
+    line: str
+    target: str
+
+
+LIGHT = Palette(
+    steps=("#dbe7ef", "#a5c8d9", "#5f9fbd", "#2b6f93", "#123f5c"),
+    on_steps=("#14212b", "#14212b", "#14212b", "#ffffff", "#ffffff"),
+    paper="#ffffff",
+    ink="#14212b",
+    quiet="#4a5965",
+    line="#c4ced6",
+    target="#9a3412",
+)
+DARK = Palette(
+    steps=("#24404f", "#2f6480", "#4c93b5", "#8cc3dc", "#d5ecf7"),
+    on_steps=("#ffffff", "#ffffff", "#0c151b", "#0c151b", "#0c151b"),
+    paper="#10181e",
+    ink="#eef3f6",
+    quiet="#b3c0c9",
+    line="#3b4a55",
+    target="#f2a65e",
+)

@@ -1,0 +1,61 @@
+"""Which charts a page shows. A page and the address of its image ask here alike, so that both
+speak of the same figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey.maturity.profile import Shown
+from survey.web.profile import order
+from survey.web.profile.charts import Bars, Chart, Columns
+from survey.web.profile.placing import Row
+
+if TYPE_CHECKING:
+    from survey.operations.reporting import CapabilityReport, Profile
+
+CAPABILITIES = ("capability", "capabilities")
+PEOPLE = ("person", "people")
+
+
+def of_profile(profile: Profile, sort: str, beside: Profile | None = None) -> dict[str, Chart]:
+    """The charts of an overview by name: capabilities at each step, then block by block."""
+    means = means_of(beside) if beside else {}
+    charts: dict[str, Chart] = {
+        "steps": Columns(
+            "Capabilities at each step", tuple(profile.overall), profile.scale, CAPABILITIES
+        )
+    }
+    for block in order.blocks(profile.groups, sort):
+        rows = tuple(
+            Row(figure.name, figure.measure, figure.target, means.get(figure.id))
+            for figure in block.capabilities
+        )
+        charts[block.key] = Bars(block.title, rows, profile.scale)
+    return charts
+
+
+def of_capability(report: CapabilityReport) -> dict[str, Chart]:
+    """The charts of one capability by name; only those that have something to show."""
+    charts: dict[str, Chart] = {}
+    figure, scale = report.figure, report.scale
+    if isinstance(figure.measure, Shown):
+        charts["distribution"] = Columns(
+            figure.name, figure.measure.counts, scale, PEOPLE, figure.measure, figure.target
+        )
+    units = tuple(Row(unit.name, unit.measure, figure.target) for unit in report.units)
+    questions = tuple(Row(question.text, question.measure) for question in report.practices)
+    if units:
+        charts["units"] = Bars("Units side by side", units, scale)
+    if questions:
+        charts["practices"] = Bars("Practices", questions, scale)
+    return charts
+
+
+def means_of(profile: Profile) -> dict[str, float]:
+    """The mean of each capability that is shown, by id."""
+    return {
+        figure.id: figure.measure.mean
+        for group in profile.groups
+        for figure in group.capabilities
+        if isinstance(figure.measure, Shown)
+    }

@@ -1,0 +1,97 @@
+"""What a page of a profile says before it shows anything: each finding in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey.maturity.profile import Shown
+from survey.web.profile import words
+
+if TYPE_CHECKING:
+    from survey.operations.reporting import CapabilityReport, GroupReport, Profile
+
+FEW_KNOW = 1 / 3
+"""From this share of don't-knows on, not knowing is itself a finding."""
+
+
+def headline(profile: Profile) -> str:
+    """The finding of an overview: "Anytown is mostly Enabler: 7 of 12 capabilities"."""
+    who = profile.unit.name if profile.unit else profile.organisation.name
+    if profile.state == "prepared":
+        return f"{profile.wave.name} has not opened yet"
+    if profile.state == "open":
+        return f"{profile.wave.name} is open: figures come when it closes"
+    if not sum(profile.overall):
+        return f"{who}: too few people answered to show any figure"
+    return f"{who} is {words.where_most_are(profile.overall, profile.scale)}"
+
+
+def participation(profile: Profile) -> str:
+    """Who was asked and how many answered: "268 of 412 people answered (65%)."."""
+    invited, responded = profile.invited, profile.responded
+    if responded is None:
+        return f"{words.people(invited)} were invited; too few to say how many answered."
+    if not invited:
+        return f"{words.people(responded)} answered."
+    return (
+        f"{responded:,} of {words.people(invited)} answered ({words.percent(responded / invited)})."
+    )
+
+
+def steps_withheld(profile: Profile) -> str:
+    """How many capabilities are at no step because they are withheld; nothing where none is."""
+    number = sum(len(group.capabilities) for group in profile.groups) - sum(profile.overall)
+    return f"Withheld: {words.how_many(number, 'capability', 'capabilities')}." if number else ""
+
+
+def capability(report: CapabilityReport) -> str:
+    """The finding of one capability: "User research is clearly Embedded"."""
+    figure = report.figure
+    if not isinstance(figure.measure, Shown):
+        return f"{figure.name}: no figure can be shown"
+    lowest, highest = figure.measure.step_range
+    between = "" if lowest == highest else "between "
+    where = words.position(figure.measure, report.scale)
+    return f"{figure.name} is {between}{where.replace(' to ', ' and ') if between else where}"
+
+
+def what_people_said(report: CapabilityReport) -> list[str]:
+    """How many rated it, how far they agree, who did not know, and how far it is to the target."""
+    figure, shown = report.figure, report.figure.measure
+    if not isinstance(shown, Shown):
+        return [f"{words.withheld(shown)}."]
+    said = [
+        f"{words.sentence(words.people(shown.n))} rated it. More than half say that we are at "
+        f"least at {words.step_name(shown.step, report.scale)}."
+    ]
+    if words.agreement(shown):
+        said.append(f"Do they agree? {words.sentence(_agreement(shown))}.")
+    if shown.dont_know:
+        share = shown.dont_know / (shown.n + shown.dont_know)
+        few = " Few people know enough to say." if share >= FEW_KNOW else ""
+        said.append(f"{words.sentence(words.people(shown.dont_know))} did not know.{few}")
+    if figure.target is not None and figure.gap is not None:
+        said.append(_distance(figure.gap, words.step_name(figure.target, report.scale)))
+    return said
+
+
+def group(report: GroupReport) -> str:
+    """The mean of a group of capabilities, and of how many: nothing where it is withheld."""
+    figure = report.figure
+    if not hasattr(figure, "mean"):
+        return "Too many of its capabilities are withheld to give a mean."
+    return (
+        f"Mean {words.fixed(figure.mean)}, over {figure.published} of "
+        f"{words.how_many(figure.total, 'capability', 'capabilities')}."
+    )
+
+
+def _agreement(shown: Shown) -> str:
+    said = words.agreement(shown)
+    return "there are two camps, at different steps" if shown.two_camps else said
+
+
+def _distance(gap: float, target: str) -> str:
+    if gap <= 0:
+        return f"The target, {target}, is reached."
+    return f"The target is {target}: the mean is {words.fixed(gap)} below it."

@@ -1,0 +1,108 @@
+"""Leads look at a profile: the organisation, a unit, a capability. Charts are in `images`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from survey import access
+from survey.database import db
+from survey.maturity.profile import Shown
+from survey.operations import permissions, reporting, running
+from survey.operations.errors import NotFound
+from survey.web.profile import images, order, pictures, sentences, words
+from survey.web.profile.charts import Look
+from survey.web.profile.target_form import target_form
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from survey.operations.reporting import CapabilityReport, Profile
+
+bp = Blueprint("profile", __name__, url_prefix="/profiles")
+images.add_to(bp)
+
+WIDE, NARROW = Look(), Look(narrow=True)
+
+
+@bp.context_processor
+def in_words() -> dict[str, Any]:
+    """What templates need to say a figure."""
+    return {
+        "words": words,
+        "sentences": sentences,
+        "is_shown": lambda measure: isinstance(measure, Shown),
+        "sizes": lambda chart: (chart.size(WIDE), chart.size(NARROW)),
+    }
+
+
+@bp.get("/")
+@access.account
+def index() -> ResponseReturnValue:
+    """The waves whose profiles this account may read."""
+    organisations = [
+        (organisation, running.waves(db.session, organisation.id))
+        for organisation in permissions.organisations_of(access.signed_in_account())
+    ]
+    return render_template("profile/index.html", organisations=organisations)
+
+
+@bp.get("/<wave>")
+@access.account
+def organisation(wave: str) -> ResponseReturnValue:
+    """What a whole organisation can say about its maturity."""
+    profile = reporting.organisation_profile(db.session, wave, access.signed_in_account())
+    return _overview(profile, beside=None)
+
+
+@bp.get("/<wave>/units/<unit>")
+@access.account
+def unit(wave: str, unit: str) -> ResponseReturnValue:
+    """The same of one unit, beside the whole organisation where one may see that."""
+    profile = reporting.organisation_profile(db.session, wave, access.signed_in_account(), unit)
+    return _overview(profile, images.whole_organisation(wave))
+
+
+@bp.route("/<wave>/capabilities/<path:capability>", methods=["GET", "POST"])
+@access.account
+def capability(wave: str, capability: str) -> ResponseReturnValue:
+    """One capability: what people said, unit by unit, and the step that is aimed for."""
+    account = access.signed_in_account()
+    report = reporting.capability_report(db.session, wave, capability, account)
+    form = target_form(report.scale, report.figure.target, report.target_reason)
+    may_set = permissions.may(account, "set-target", report.organisation.id)
+    if form.is_submitted() and not may_set:
+        raise NotFound("You may not set targets here.")
+    if form.validate_on_submit():
+        step = int(form.step.data)
+        organisation = report.organisation.id
+        reporting.set_target(db.session, organisation, capability, step, form.reason.data)
+        db.session.commit()
+        return redirect(url_for(".capability", wave=wave, capability=capability), 303)
+    page = render_template(
+        "profile/capability.html",
+        report=report,
+        charts=pictures.of_capability(report),
+        arguments={"wave": wave, "capability": capability},
+        form=form if may_set else None,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _overview(profile: Profile, beside: Profile | None) -> ResponseReturnValue:
+    if profile.state != "closed":
+        return render_template("profile/participation.html", profile=profile)
+    sort = images.sort_asked_for()
+    arguments = {"wave": profile.wave.slug, "unit": profile.unit and profile.unit.slug}
+    return render_template(
+        "profile/overview.html",
+        profile=profile,
+        beside=pictures.means_of(beside) if beside else None,
+        stand_outs=order.stand_outs(profile.groups),
+        blocks=order.blocks(profile.groups, sort),
+        charts=pictures.of_profile(profile, sort, beside),
+        sorts=order.SORTS,
+        sort=sort,
+        arguments=arguments | {"sort": sort},
+    )

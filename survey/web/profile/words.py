@@ -1,0 +1,89 @@
+"""Figures in words: each number rounded once, ties down, and each finding in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_DOWN, Decimal
+
+from survey.maturity.profile import Shown, Withheld
+
+WITHHELD = {
+    "too-few": "too few people answered",
+    "protects-another": "showing this would reveal another group’s answers",
+}
+MINUS = "−"
+
+
+def fixed(number: float, places: int = 2) -> str:
+    """A number with so many places, ties down: 2.9522 is "2.95"."""
+    rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_DOWN)
+    return f"{rounded:f}".replace("-", MINUS)
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a whole percentage."""
+    return f"{fixed(share * 100, 0)}%"
+
+
+def how_many(number: int, one: str, more: str = "") -> str:
+    """A count with its noun: "1 person", "2 people", "1,200 people"."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def people(number: int) -> str:
+    """So many people."""
+    return how_many(number, "person", "people")
+
+
+def step_name(step: int, scale: Sequence[str]) -> str:
+    """A step by its number and name: "3 Embedded"."""
+    return f"{step} {scale[step - 1]}"
+
+
+def position(shown: Shown, scale: Sequence[str]) -> str:
+    """Where the step lies, with its uncertainty: "clearly Embedded", "Enabler to Embedded"."""
+    lowest, highest = shown.step_range
+    if lowest == highest:
+        return f"clearly {scale[lowest - 1]}"
+    return f"{scale[lowest - 1]} to {scale[highest - 1]}"
+
+
+def agreement(shown: Shown) -> str:
+    """How far people agree; nothing where too few answered for a word."""
+    return "two camps" if shown.two_camps else shown.agreement_words or ""
+
+
+def interval(shown: Shown) -> str:
+    """The range in which the mean very likely lies: "2.84 to 3.07"."""
+    lowest, highest = shown.interval
+    return f"{fixed(lowest)} to {fixed(highest)}"
+
+
+def withheld(measure: Withheld) -> str:
+    """That a figure may not be seen, and why."""
+    return f"Withheld: {WITHHELD[measure.reason]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first."""
+    return text[:1].upper() + text[1:]
+
+
+def where_most_are(counts: Sequence[int], scale: Sequence[str]) -> str:
+    """Where most capabilities lie: counts of capabilities at each step, lowest first.
+
+    The shortest run of steps that holds more than half; of two as short, the fuller, then the
+    lower.
+    """
+    total = sum(counts)
+    if not total:
+        return "no capability can be shown"
+    lowest, highest = min(
+        ((a, b) for a in range(5) for b in range(a, 5) if 2 * sum(counts[a : b + 1]) > total),
+        key=lambda run: (run[1] - run[0], -sum(counts[run[0] : run[1] + 1]), run[0]),
+    )
+    held = sum(counts[lowest : highest + 1])
+    share = f"{held} of {how_many(total, 'capability', 'capabilities')}"
+    if lowest == highest:
+        return f"mostly {scale[lowest]}: {share}"
+    return f"mostly {scale[lowest]} to {scale[highest]}: {share}"
