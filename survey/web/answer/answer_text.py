@@ -1,0 +1,51 @@
+"""An answer in the words that were shown for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from survey.questionnaire.model import DONT_KNOW, NOT_APPLICABLE, Answer, Question
+
+AGREEMENT: Final = (
+    "Strongly disagree",
+    "Disagree",
+    "Neither agree nor disagree",
+    "Agree",
+    "Strongly agree",
+)
+IMPORTANCE: Final = (
+    "Not important",
+    "Slightly important",
+    "Fairly important",
+    "Important",
+    "Very important",
+)
+DOES_NOT_APPLY: Final = "Doesn’t apply here"
+NONE_OF_THESE: Final = "None of these"
+NO_TEXT: Final = "Nothing written"
+
+
+def answer_text(
+    question: Question, answer: Answer | None, scale: Sequence[str], opt_out: str
+) -> str:
+    """The answer as the person chose or typed it; `scale` names the five steps."""
+    if answer is None:
+        return NO_TEXT if question.kind == "text" else "Not answered yet"
+    if question.kind != "text" and answer == DONT_KNOW:
+        return opt_out
+    if question.kind != "text" and answer == NOT_APPLICABLE:
+        return DOES_NOT_APPLY
+    if isinstance(answer, list):
+        ticked = [option.text for option in question.options if option.id in answer]
+        return "\n".join(ticked) or NONE_OF_THESE
+    if question.kind == "choice":
+        return next(option.text for option in question.options if option.id == answer)
+    if isinstance(answer, int) and question.kind in ("maturity", "agreement", "importance"):
+        words = {
+            "maturity": [f"{step} {name}" for step, name in enumerate(scale, start=1)],
+            "agreement": AGREEMENT,
+            "importance": IMPORTANCE,
+        }
+        return words[question.kind][answer - 1]
+    return f"{answer:.12g}" if isinstance(answer, float) else str(answer)

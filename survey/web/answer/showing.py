@@ -1,0 +1,170 @@
+"""What the pages that staff see are filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flask import render_template, request, session, url_for
+
+from survey.database import db
+from survey.operations.answering import decode_result
+from survey.operations.versions import questionnaire_of
+from survey.questionnaire.model import Answer, Question, Questionnaire
+from survey.questionnaire.translate import in_language
+from survey.web.answer.answer_text import answer_text
+from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
+from survey.web.answer.rendered import QuestionsKept
+
+if TYPE_CHECKING:
+    from survey.operations.answering import CheckPage, CheckRow, OpenDraft, ShownPage
+
+LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
+ABOUT_YOU = "About you"
+
+_questions_kept = QuestionsKept()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A question, its answer in words, and the address where it can be changed."""
+
+    question: Question
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A version in one language, with what the pages look up in it."""
+
+    questionnaire: Questionnaire
+    questions: Mapping[str, Question]
+    headings: Mapping[str, str]
+    introductions: Mapping[str, str]
+
+
+def languages(questionnaire: Questionnaire) -> list[tuple[str, str]]:
+    """Code and own name of each language that a person can choose."""
+    return [(code, LANGUAGE_NAMES.get(code, code)) for code in questionnaire.languages]
+
+
+def in_chosen_language(digest: str, questionnaire: Questionnaire) -> Translated:
+    """The version in the language asked for now, else the one chosen at the start."""
+    asked = request.args.get("language") or session.get("language")
+    language = asked if asked in questionnaire.languages else questionnaire.language
+    return _translated(digest, language)
+
+
+@lru_cache(maxsize=64)
+def _translated(digest: str, language: str) -> Translated:
+    questionnaire = in_language(questionnaire_of(db.session, digest), language)
+    headings = {q.id: ABOUT_YOU for q in questionnaire.about_you}
+    introductions = {}
+    for section in questionnaire.sections:
+        headings |= {q.id: section.title for q in section.questions}
+        introductions[section.questions[0].id] = section.introduction
+    return Translated(
+        questionnaire, {q.id: q for q in questionnaire.questions}, headings, introductions
+    )
+
+
+def page(
+    draft: OpenDraft,
+    shown: ShownPage,
+    *,
+    sent: Mapping[str, Sequence[str]] | None = None,
+    errors: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """One page of questions, with what was answered before, or sent just now."""
+    version = in_chosen_language(draft.digest, shown.questionnaire)
+    first = shown.page.id
+    questions, summary = [], []
+    for question in shown.questions:
+        name = field_name(question)
+        error = (errors or {}).get(name, [""])[0]
+        if error:
+            summary.append((name, error))
+        html = _questions_kept.of(
+            draft.digest,
+            version.questionnaire,
+            version.questions[question.id],
+            alone=len(shown.questions) == 1 and not shown.about_you,
+        )
+        values = sent[question.id] if sent is not None else as_sent(shown.answers.get(question.id))
+        questions.append(html.fill(values, error))
+    return render_template(
+        "answer/page.html",
+        page=shown,
+        title=version.questionnaire.title,
+        language=version.questionnaire.language,
+        heading=version.headings[first],
+        introduction=version.introductions.get(first, ""),
+        questions=questions,
+        errors=summary,
+        back=_back(draft, shown),
+        from_check="check" in request.args,
+    )
+
+
+def check(draft: OpenDraft, checked: CheckPage, *, incomplete: bool = False) -> str:
+    """Every answer in words, by section, each with a link to change it."""
+    version = in_chosen_language(draft.digest, draft.questionnaire)
+    sections = [
+        (
+            version.headings[part.rows[0].question.id],
+            [_row(draft, version, row) for row in part.rows],
+        )
+        for part in checked.sections
+    ]
+    return render_template(
+        "answer/check.html",
+        questionnaire=version.questionnaire,
+        sections=sections,
+        hidden=[version.questions[question.id] for question in checked.hidden],
+        unanswered=[_row(draft, version, row) for row in checked.unanswered] if incomplete else [],
+        back=_last_page(draft, checked),
+    )
+
+
+def result(wave: str, *, digest: str, steps: str) -> str:
+    """What this browser's person said, beside the five steps."""
+    questionnaire = in_chosen_language(digest, questionnaire_of(db.session, digest)).questionnaire
+    return render_template(
+        "answer/result.html",
+        wave=wave,
+        questionnaire=questionnaire,
+        capabilities=decode_result(questionnaire, steps).capabilities,
+    )
+
+
+def _row(draft: OpenDraft, version: Translated, row: CheckRow) -> AnswerRow:
+    question = version.questions[row.question.id]
+    href = url_for("answer.page", wave=draft.wave_slug, page_id=row.page_id, check="")
+    opt_out = OPT_OUT_ABOUT_YOU if version.headings[question.id] == ABOUT_YOU else OPT_OUT
+    text = answer_text(question, row.answer, version.questionnaire.scale, opt_out)
+    return AnswerRow(question, text, f"{href}#{field_name(question)}")
+
+
+def _last_page(draft: OpenDraft, checked: CheckPage) -> str:
+    last = checked.sections[-1].rows[-1].page_id
+    return url_for("answer.page", wave=draft.wave_slug, page_id=last)
+
+
+def as_sent(answer: Answer | None) -> list[str]:
+    """An answer as a browser would send it."""
+    if answer is None:
+        return []
+    if isinstance(answer, list):
+        return answer or ["none"]
+    return [f"{answer:.12g}" if isinstance(answer, float) else str(answer)]
+
+
+def _back(draft: OpenDraft, shown: ShownPage) -> str | None:
+    if "check" in request.args:
+        return url_for("answer.check", wave=draft.wave_slug)
+    if shown.back is None:
+        return None
+    return url_for("answer.page", wave=draft.wave_slug, page_id=shown.back)

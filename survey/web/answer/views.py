@@ -1,0 +1,147 @@
+"""Staff answer: start, a page at a time, check, send, see how it compares."""
+
+from __future__ import annotations
+
+from math import ceil
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from flask import (
+    Blueprint,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+
+from survey import access
+from survey.database import db
+from survey.operations import answering
+from survey.operations.errors import AlreadyUsed
+from survey.web.answer import showing
+from survey.web.answer.page_form import answers_in, page_form, typed_in
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from survey.operations.answering import OpenDraft, StartPage
+
+bp = Blueprint("answer", __name__)
+
+
+@bp.get("/invitations/<token>")
+@access.public
+def invitation(token: str) -> ResponseReturnValue:
+    """Say who asks, who sees what, and how long it takes."""
+    return _start_page(answering.start_page(db.session, token=token))
+
+
+@bp.post("/invitations/<token>")
+@access.public
+def begin_invited(token: str) -> ResponseReturnValue:
+    """Begin, or go on on any device: the same link finds the same draft."""
+    key = answering.draft_key(current_app.secret_key, token)
+    return _begin(answering.start_page(db.session, token=token), key)
+
+
+@bp.get("/surveys/<wave>")
+@access.public
+def open_link(wave: str) -> ResponseReturnValue:
+    """The start page of a wave that anybody with its address may answer."""
+    return _start_page(answering.start_page(db.session, slug=wave))
+
+
+@bp.post("/surveys/<wave>")
+@access.public
+def begin_open(wave: str) -> ResponseReturnValue:
+    """Begin with a new draft that only this browser knows."""
+    return _begin(answering.start_page(db.session, slug=wave), answering.new_key())
+
+
+@bp.route("/surveys/<wave>/questions/<path:page_id>", methods=["GET", "POST"])
+@access.draft
+def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
+    """Show one page, or keep what was answered and go on."""
+    shown = answering.open_page(db.session, draft, page_id)
+    if request.method == "GET":
+        return showing.page(draft, shown)
+    form = page_form(shown.questions, about_you=shown.about_you)(request.form)
+    if not form.validate():
+        return showing.page(draft, shown, sent=typed_in(form), errors=form.errors), 422
+    onward = answering.save_page(db.session, draft, shown, answers_in(form))
+    db.session.commit()
+    return redirect(_address(draft.wave_slug, None if "check" in request.args else onward), 303)
+
+
+@bp.get("/surveys/<wave>/check")
+@access.draft
+def check(draft: OpenDraft) -> ResponseReturnValue:
+    """Show every answer, each with a link to change it."""
+    return showing.check(draft, answering.check_page(db.session, draft))
+
+
+@bp.post("/surveys/<wave>/check")
+@access.draft
+def send(draft: OpenDraft) -> ResponseReturnValue:
+    """Send the answers, once however often pressed."""
+    checked = answering.check_page(db.session, draft)
+    if checked.unanswered:
+        return showing.check(draft, checked, incomplete=True), 422
+    submitted = answering.submit(db.session, draft)
+    db.session.commit()
+    session.pop("draft", None)
+    session["result"] = [draft.wave_slug, draft.digest, answering.encode_result(submitted.result)]
+    return redirect(url_for(".result", wave=draft.wave_slug), 303)
+
+
+@bp.get("/surveys/<wave>/result")
+@access.public
+def result(wave: str) -> ResponseReturnValue:
+    """Show what this browser's person said, from the browser's own cookie."""
+    kept = session.get("result")
+    if not kept or kept[0] != wave:
+        raise AlreadyUsed("Your answers have been sent.", "There is nothing more to do. Thank you.")
+    return showing.result(wave, digest=kept[1], steps=kept[2])
+
+
+@bp.post("/surveys/<wave>/result")
+@access.public
+def forget(wave: str) -> ResponseReturnValue:
+    """Remove the result from this browser."""
+    session.pop("result", None)
+    return redirect(url_for(".result", wave=wave), 303)
+
+
+def _start_page(start: StartPage) -> str:
+    return render_template(
+        "answer/start.html",
+        start=start,
+        questionnaire=showing.in_chosen_language(start.digest, start.questionnaire).questionnaire,
+        languages=showing.languages(start.questionnaire),
+        minutes=ceil(start.minutes),
+    )
+
+
+def _begin(start: StartPage, key: str) -> ResponseReturnValue:
+    draft = answering.begin(
+        db.session,
+        wave=start.wave,
+        invitation=start.invitation,
+        key=key,
+        unit_id=request.form.get("unit", type=int),
+        random=SystemRandom(),
+    )
+    db.session.commit()
+    language = request.form.get("language")
+    session["draft"] = [start.wave_slug, key]
+    if language in start.questionnaire.languages:
+        session["language"] = language
+    return redirect(_address(draft.wave_slug, answering.first_unanswered(draft)), 303)
+
+
+def _address(wave: str, page_id: str | None) -> str:
+    if page_id is None:
+        return url_for(".check", wave=wave)
+    return url_for(".page", wave=wave, page_id=page_id)
