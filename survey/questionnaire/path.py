@@ -72,16 +72,16 @@ def visible_questions(
     return tuple(q for page in pages(questionnaire, answers, modules) for q in page.questions)
 
 
-def next_page(way: Sequence[Page], page_id: str) -> str | None:
-    """The id of the page after this one; None after the last."""
+def next_page(way: Sequence[Page], page_id: str) -> Page | None:
+    """The page after this one; None after the last."""
     place = _place(way, page_id)
-    return way[place + 1].id if place + 1 < len(way) else None
+    return way[place + 1] if place + 1 < len(way) else None
 
 
-def previous_page(way: Sequence[Page], page_id: str) -> str | None:
-    """The id of the page before this one; None before the first."""
+def previous_page(way: Sequence[Page], page_id: str) -> Page | None:
+    """The page before this one; None before the first."""
     place = _place(way, page_id)
-    return way[place - 1].id if place else None
+    return way[place - 1] if place else None
 
 
 def progress(way: Sequence[Page], page_id: str) -> tuple[int, int]:

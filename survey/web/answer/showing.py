@@ -19,7 +19,8 @@ from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
 from survey.web.answer.rendered import QuestionsKept
 
 if TYPE_CHECKING:
-    from survey.operations.answering import CheckPage, CheckRow, OpenDraft, ShownPage
+    from survey.operations.answering import CheckPage, OpenDraft, ShownPage
+    from survey.operations.submitting import CheckRow
 
 LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
 ABOUT_YOU = "About you"

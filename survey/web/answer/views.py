@@ -42,7 +42,7 @@ def invitation(token: str) -> ResponseReturnValue:
 @access.public
 def begin_invited(token: str) -> ResponseReturnValue:
     """Begin, or go on on any device: the same link finds the same draft."""
-    key = answering.draft_key(current_app.secret_key, token)
+    key = answering.draft_key(current_app.config["SECRET_KEY"], token)
     return _begin(answering.start_page(db.session, token=token), key)
 
 
