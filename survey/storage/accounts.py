@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from survey.storage.model import Model
+from survey.storage.organisations import Organisation
 
 
 class Account(Model):
@@ -36,3 +37,11 @@ class Grant(Model):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     role: Mapped[str] = mapped_column(String(10))
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+def account_by(session: Session, column: InstrumentedAttribute[str], value: str) -> Account | None:
+    """The account with this value in a unique column, its grants and their organisations:
+    one query."""
+    return session.scalars(select(Account).where(column == value)).unique().one_or_none()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns are known by name."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -47,3 +51,18 @@ class Model(DeclarativeBase):
         dict[str, Any]: JSON,
         list[Any]: JSON,
     }
+
+
+def table_of(model: type[Model]) -> Table:
+    """The table behind a model, for statements that make no objects."""
+    return cast(Table, model.__table__)
+
+
+def is_postgresql(session: Session) -> bool:
+    """Whether the session speaks to PostgreSQL; else it is SQLite."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def insert_into(session: Session, table: type[Model]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, which both databases spell alike."""
+    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)

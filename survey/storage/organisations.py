@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import Model
 
@@ -49,3 +51,14 @@ class Person(Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
     active: Mapped[bool] = mapped_column(default=True)
+
+
+def live_units(session: Session, organisation_id: int) -> list[dict[str, Any]]:
+    """The units as they are now, parents before children, as a wave's frozen tree has them."""
+    depth = func.length(Unit.path) - func.length(func.replace(Unit.path, "/", ""))
+    rows = session.execute(
+        select(Unit.id, Unit.slug, Unit.name, Unit.parent_id.label("parent"))
+        .where(Unit.organisation_id == organisation_id)
+        .order_by(depth, Unit.id)
+    )
+    return [dict(row._mapping) for row in rows]

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    ForeignKey,
+    String,
+    Text,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import Model
+from survey.storage.model import AnyRow, Model, is_postgresql, table_of
 
 # Rows lie in the order of their random key, so that not even the file says who came after whom.
 UNORDERED = {"sqlite_with_rowid": False}
@@ -59,3 +70,78 @@ class Comment(Model):
     unit_id: Mapped[int]
     question: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+
+
+def add(
+    session: Session,
+    responses: Sequence[dict[str, Any]],
+    untallied: Sequence[dict[str, Any]],
+    comments: Sequence[dict[str, Any]],
+) -> None:
+    """Store rows by the names of their columns."""
+    connection = session.connection()
+    for table, rows in ((Response, responses), (Untallied, untallied), (Comment, comments)):
+        if rows:
+            connection.execute(insert(table_of(table)), rows)
+
+
+def take_untallied(session: Session, wave_id: int, at_most: int) -> list[tuple[int, int, bytes]]:
+    """Remove ratings that wait to be tallied: unit, number of responses, their ratings joined.
+
+    PostgreSQL joins those of a unit, since a row costs more to fetch than its ratings to join.
+    """
+    mine = table_of(Untallied).c
+    batch = select(mine.id).where(mine.wave_id == wave_id).limit(at_most)
+    taken = (
+        delete(table_of(Untallied))
+        .where(mine.wave_id == wave_id, mine.id.in_(batch))
+        .returning(mine.unit_id, mine.ratings)
+    )
+    connection = session.connection()
+    if not is_postgresql(session):
+        return [(unit_id, 1, ratings) for unit_id, ratings in connection.execute(taken)]
+    gone = taken.cte("gone").c
+    joined = func.string_agg(gone.ratings, literal(b""))
+    rows = connection.execute(select(gone.unit_id, func.count(), joined).group_by(gone.unit_id))
+    return [(unit_id, number, ratings) for unit_id, number, ratings in rows]
+
+
+def all_ratings(
+    session: Session, wave_id: int, at_most: int
+) -> Iterator[list[tuple[int, int, bytes]]]:
+    """The ratings of every response, a batch at a time: unit, 1, ratings."""
+    mine = table_of(Response).c
+    rows = session.connection().execute(
+        select(mine.unit_id, mine.ratings).where(mine.wave_id == wave_id),
+        execution_options={"yield_per": at_most},
+    )
+    for batch in rows.partitions():
+        yield [(unit_id, 1, ratings) for unit_id, ratings in batch]
+
+
+def in_random_order(session: Session, wave_id: int) -> Iterator[AnyRow]:
+    """Every response by its random id: unit, about you, answers."""
+    mine = table_of(Response).c
+    return session.connection().execute(
+        select(mine.unit_id, mine.about_you, mine.answers)
+        .where(mine.wave_id == wave_id)
+        .order_by(mine.id)
+    )
+
+
+def forget_order(session: Session, wave_id: int) -> None:
+    """Store a wave's responses and comments afresh, in the order of their random ids.
+
+    PostgreSQL keeps rows in the order they came, each with the number of its transaction; that
+    number also stands at the invitation that was used. SQLite keeps neither.
+    """
+    if not is_postgresql(session):
+        return
+    for table in (Response.__tablename__, Comment.__tablename__):
+        session.execute(
+            text(
+                f"WITH gone AS (DELETE FROM {table} WHERE wave_id = :wave_id RETURNING *) "  # noqa: S608
+                f"INSERT INTO {table} SELECT * FROM gone ORDER BY id"
+            ),
+            {"wave_id": wave_id},
+        )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from collections.abc import Sequence
+from typing import Any
 
-from survey.storage.model import Model
+from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from survey.storage.model import AnyRow, Model, insert_into, table_of
 
 
 class Tally(Model):
     """What a unit, with all below it, has answered: one row however many responses.
 
     `figures` is a packed `maturity.tally.Tally`; `disclosure`, once the wave is closed, one byte
-    an item: what may be shown of it (see `maturity.disclosure`).
+    an item: what may be shown of it (see `maturity.disclosure`), and a last one for how many
+    responded.
     """
 
     __tablename__ = "tally"
@@ -34,3 +38,39 @@ class Target(Model):
     capability: Mapped[str] = mapped_column(String(100), primary_key=True)
     step: Mapped[int]
     reason: Mapped[str] = mapped_column(String(1000))
+
+
+def tallies_of(session: Session, wave_id: int) -> dict[int, AnyRow]:
+    """Responses, figures and disclosure of every unit that has answers, by unit."""
+    mine = table_of(Tally).c
+    rows = session.connection().execute(
+        select(mine.unit_id, mine.responses, mine.figures, mine.disclosure).where(
+            mine.wave_id == wave_id
+        )
+    )
+    return {row.unit_id: row for row in rows}
+
+
+def store_tallies(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Add or replace tallies: rows of wave_id, unit_id, responses, figures."""
+    if rows:
+        new = insert_into(session, Tally)
+        session.connection().execute(
+            new.on_conflict_do_update(
+                index_elements=["wave_id", "unit_id"],
+                set_={"responses": new.excluded.responses, "figures": new.excluded.figures},
+            ),
+            rows,
+        )
+
+
+def store_disclosure(session: Session, wave_id: int, by_unit: dict[int, bytes]) -> None:
+    """Freeze what may be shown of each unit."""
+    if by_unit:
+        mine = table_of(Tally).c
+        session.connection().execute(
+            update(table_of(Tally))
+            .where(mine.wave_id == wave_id, mine.unit_id == bindparam("unit"))
+            .values(disclosure=bindparam("bytes")),
+            [{"unit": unit_id, "bytes": found} for unit_id, found in by_unit.items()],
+        )

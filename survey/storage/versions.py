@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import Model
 
@@ -44,3 +44,8 @@ class Publication(Model):
     questionnaire: Mapped[str] = mapped_column(String(100))
     title: Mapped[str] = mapped_column(String(200))
     published_at: Mapped[datetime]
+
+
+def content_of(session: Session, digest: str) -> bytes | None:
+    """The canonical JSON of a version."""
+    return session.scalar(select(Version.content).where(Version.digest == digest))

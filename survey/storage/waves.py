@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import Model
+from survey.storage.model import AnyRow, Model, is_postgresql, table_of
+from survey.storage.organisations import Organisation
 
 
 class Wave(Model):
@@ -69,3 +70,101 @@ class Invitation(Model):
     token_digest: Mapped[bytes]
     shift: Mapped[int] = mapped_column(default=0)
     used: Mapped[bool] = mapped_column(default=False)
+
+
+_ASKED = (
+    Wave.id,
+    Wave.slug,
+    Wave.name,
+    Wave.state,
+    Wave.version_digest,
+    Wave.minimum_group,
+    Wave.open_link,
+    Wave.closes_at,
+    Wave.simulated,
+    Organisation.name.label("organisation_name"),
+)
+
+
+def wave_by_token(session: Session, token_digest: bytes) -> AnyRow | None:
+    """The invitation with this token, its wave and organisation."""
+    return session.execute(
+        select(
+            *_ASKED,
+            Invitation.id.label("invitation_id"),
+            Invitation.unit_id,
+            Invitation.shift,
+            Invitation.used,
+        )
+        .select_from(Invitation)
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .where(Invitation.token_digest == token_digest)
+    ).one_or_none()
+
+
+def wave_with_link(session: Session, slug: str) -> AnyRow | None:
+    """A wave that anybody with its address may answer, its organisation and tree."""
+    return session.execute(
+        select(*_ASKED, WaveTree.units)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .outerjoin(WaveTree, WaveTree.wave_id == Wave.id)
+        .where(Wave.slug == slug, Wave.open_link)
+    ).one_or_none()
+
+
+def version_digest_of(session: Session, wave_id: int) -> str:
+    """The version that the wave asks."""
+    return session.execute(select(Wave.version_digest).where(Wave.id == wave_id)).scalar_one()
+
+
+def state_of(session: Session, wave_id: int) -> str | None:
+    """The wave's state in the database at this moment; None where there is no such wave."""
+    return session.scalar(select(Wave.state).where(Wave.id == wave_id))
+
+
+def frozen_units(session: Session, wave_id: int) -> list[dict[str, Any]] | None:
+    """The unit tree of a wave that has opened, parents first; None before."""
+    return session.scalar(select(WaveTree.units).where(WaveTree.wave_id == wave_id))
+
+
+def is_used(session: Session, wave_id: int, invitation_id: int) -> bool | None:
+    """Whether the invitation was used; nobody else can use it until the transaction ends."""
+    return session.scalar(
+        select(Invitation.used)
+        .where(Invitation.wave_id == wave_id, Invitation.id == invitation_id)
+        .with_for_update()
+    )
+
+
+def use_invitation(session: Session, wave_id: int, invitation_id: int) -> bool:
+    """Mark the invitation as used; False where it was before."""
+    marked = session.connection().execute(
+        update(table_of(Invitation))
+        .where(Invitation.wave_id == wave_id, Invitation.id == invitation_id, ~Invitation.used)
+        .values(used=True)
+    )
+    return marked.rowcount == 1
+
+
+# Two locks for each wave, held until the transaction ends. On SQLite the write lock is both.
+SUBMISSIONS, FOLDING = 1, 2
+
+
+def share_submissions(session: Session, wave_id: int) -> None:
+    """Keep the wave from closing until this submission is in; submissions do not wait."""
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock_shared(SUBMISSIONS, wave_id)))
+
+
+def hold_submissions(session: Session, wave_id: int) -> None:
+    """Wait for the submissions under way, and let none begin: the wave is about to close."""
+    lock_wave(session, wave_id, SUBMISSIONS)
+
+
+def lock_wave(session: Session, wave_id: int, purpose: int = FOLDING) -> None:
+    """Wait until nobody else does the same to this wave."""
+    if is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(purpose, wave_id)))
+    else:  # any SELECT … FOR UPDATE takes SQLite's write lock
+        session.execute(select(Wave.id).where(Wave.id == wave_id).with_for_update())

@@ -1,0 +1,84 @@
+"""Frozen questionnaires, thawed once and kept: a version never changes, so never goes stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from survey.maturity.tally import CapabilityItem, TallyPlan
+from survey.operations.errors import NotFound
+from survey.questionnaire.canonical import thaw
+from survey.questionnaire.model import Question, Questionnaire
+from survey.questionnaire.rating import capability_columns
+from survey.storage import versions
+
+KEPT = 64
+"""Questionnaires in memory at most; the one not asked for longest leaves first."""
+
+Made = TypeVar("Made")
+
+_thawed: dict[str, Questionnaire] = {}
+
+
+def questionnaire_of(session: Session, digest: str) -> Questionnaire:
+    """The questionnaire whose canonical JSON has this SHA-256; a query only when first asked for.
+
+    Raises NotFound where no such version was published.
+    """
+    known = _thawed.pop(digest, None)
+    if known is None:
+        content = versions.content_of(session, digest)
+        if content is None:
+            raise NotFound("There is no such version of a questionnaire.")
+        known = thaw(content)
+    _thawed[digest] = known  # last in the dict: most recently asked for
+    _shrink(_thawed)
+    return known
+
+
+def kept(make: Callable[[Questionnaire], Made]) -> Callable[[Questionnaire], Made]:
+    """Remember what `make` made of the last questionnaires, each known by its identity."""
+    made: dict[int, tuple[Questionnaire, Made]] = {}
+
+    @wraps(make)
+    def remembered(questionnaire: Questionnaire) -> Made:
+        found = made.get(id(questionnaire))
+        if found is None:
+            # The questionnaire is kept with it, so that its identity is not given to another.
+            found = made[id(questionnaire)] = (questionnaire, make(questionnaire))
+            _shrink(made)
+        return found[1]
+
+    return remembered
+
+
+def _shrink(values: dict[Any, Any]) -> None:
+    while len(values) > KEPT:
+        values.pop(next(iter(values)), None)
+
+
+@kept
+def plan_of(questionnaire: Questionnaire) -> TallyPlan:
+    """What is counted: each counted question, then each capability, in the version's order."""
+    return TallyPlan(
+        questions=len(questionnaire.counted_questions),
+        capabilities=tuple(
+            CapabilityItem(questions=columns, weights=weights)
+            for columns, weights in capability_columns(questionnaire).values()
+        ),
+    )
+
+
+@kept
+def measured(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The ids of the capabilities that the plan counts, in its order."""
+    return tuple(capability_columns(questionnaire))
+
+
+@kept
+def questions_by_id(questionnaire: Questionnaire) -> dict[str, Question]:
+    """Every question by its id."""
+    return {question.id: question for question in questionnaire.questions}
