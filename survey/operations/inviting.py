@@ -1,0 +1,169 @@
+"""Invitations: one person's way into one wave. Their links are made again when asked for, and
+never stored."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from sqlalchemy import and_, func, insert, select
+from sqlalchemy.orm import Session
+
+from survey.operations.drafting import closed, digest_of
+from survey.operations.errors import Refused
+from survey.operations.versions import questionnaire_of
+from survey.questionnaire.modules import number_of_shifts, shift_sequence
+from survey.storage.model import AnyRow
+from survey.storage.organisations import Person, Unit
+from survey.storage.waves import Invitation, Wave, WaveTree
+
+TOKEN_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLink:
+    """Where a person answers. Does not say whether they have."""
+
+    email: str
+    unit: str
+    url: str
+
+
+def token_of(secret: str | bytes, wave_id: int, invitation_id: int) -> str:
+    """The token of an invitation, 128 bits of HMAC-SHA256 as base64url: who has not got the
+    secret can neither guess it nor make it from what is stored."""
+    secret = secret.encode() if isinstance(secret, str) else secret
+    seal = hmac.digest(secret, f"invitation:{wave_id}:{invitation_id}".encode(), "sha256")
+    return urlsafe_b64encode(seal[:TOKEN_BYTES]).rstrip(b"=").decode()
+
+
+def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random) -> int:
+    """Invite whoever is active on the staff list and has no invitation yet; how many.
+
+    The questionnaire's modules are dealt within each top-level unit, so that each unit answers
+    every module as often as can be.
+    Raises Closed unless the wave is open.
+    """
+    session.refresh(wave, with_for_update=True)
+    tree = session.get(WaveTree, wave.id)
+    if wave.state != "open" or tree is None:
+        raise closed(wave.state)
+    people = _not_yet_invited(session, wave)
+    if not people:
+        return 0
+    first_id = 1 + (_last_id(session, wave.id) or 0)
+    places = _Places(tree.units)
+    units = [places.of(person.path) for person in people]
+    shifts = _dealt(session, wave, [places.top_of(unit_id) for unit_id in units], random)
+    session.execute(
+        insert(Invitation),
+        [
+            {
+                "wave_id": wave.id,
+                "id": id_,
+                "person_id": person.id,
+                "unit_id": unit_id,
+                "shift": shift,
+                "token_digest": digest_of(token_of(secret, wave.id, id_)),
+                "used": False,
+            }
+            for id_, (person, unit_id, shift) in enumerate(
+                zip(people, units, shifts, strict=True), start=first_id
+            )
+        ],
+    )
+    tree.units = places.with_more_people(units)
+    session.flush()
+    return len(people)
+
+
+def _not_yet_invited(session: Session, wave: Wave) -> list[AnyRow]:
+    invited = and_(Invitation.wave_id == wave.id, Invitation.person_id == Person.id)
+    rows = session.execute(
+        select(Person.id, Unit.path)
+        .join(Unit, Unit.id == Person.unit_id)
+        .outerjoin(Invitation, invited)
+        .where(Person.organisation_id == wave.organisation_id, Person.active)
+        .where(Invitation.id.is_(None))
+        .order_by(Person.id)
+    )
+    return list(rows)
+
+
+def _last_id(session: Session, wave_id: int) -> int | None:
+    return session.scalar(select(func.max(Invitation.id)).where(Invitation.wave_id == wave_id))
+
+
+class _Places:
+    """A wave's frozen units, and where in them somebody belongs."""
+
+    def __init__(self, units: list[dict[str, Any]]) -> None:
+        self.units = units
+        self.root: int = units[0]["id"]
+        self.parents: dict[int, int | None] = {unit["id"]: unit["parent"] for unit in units}
+
+    def of(self, path: str) -> int:
+        """The unit with this path. One that is newer than the wave counts as the nearest one
+        above it that the wave knows."""
+        ids = (int(id_) for id_ in reversed(path.strip("/").split("/")))
+        return next((id_ for id_ in ids if id_ in self.parents), self.root)
+
+    def upwards(self, unit_id: int | None) -> Iterator[int]:
+        """The unit and all above it, the root last."""
+        while unit_id is not None:
+            yield unit_id
+            unit_id = self.parents[unit_id]
+
+    def top_of(self, unit_id: int) -> int:
+        """The unit below the root that this one belongs to; the root for itself."""
+        above = list(self.upwards(unit_id))
+        return above[-2] if len(above) > 1 else self.root
+
+    def with_more_people(self, units: Iterable[int]) -> list[dict[str, Any]]:
+        """The units with these counted among the invited, in each and all above."""
+        more = dict.fromkeys(self.parents, 0)
+        for unit_id in units:
+            for above in self.upwards(unit_id):
+                more[above] += 1
+        return [unit | {"invited": unit["invited"] + more[unit["id"]]} for unit in self.units]
+
+
+def _dealt(session: Session, wave: Wave, tops: list[int], random: Random) -> list[int]:
+    shifts = number_of_shifts(questionnaire_of(session, wave.version_digest))
+    if shifts == 1:
+        return [0] * len(tops)
+    dealers = {top: shift_sequence(shifts, random) for top in dict.fromkeys(tops)}
+    return [next(dealers[top]) for top in tops]
+
+
+def invitation_links(
+    session: Session, wave: Wave, *, secret: str | bytes, base_url: str
+) -> Iterator[InvitationLink]:
+    """The links of a wave that is open, by e-mail address.
+
+    Raises Closed; Refused where another secret made the invitations: its links would not work.
+    """
+    if wave.state != "open":
+        raise closed(wave.state)
+    rows = session.execute(
+        select(Invitation.id, Invitation.token_digest, Person.email, Unit.name)
+        .join(Person, Person.id == Invitation.person_id)
+        .join(Unit, Unit.id == Invitation.unit_id)
+        .where(Invitation.wave_id == wave.id)
+        .order_by(Person.email)
+    ).all()
+    tokens = [token_of(secret, wave.id, row.id) for row in rows]
+    if any(digest_of(t) != row.token_digest for t, row in zip(tokens, rows, strict=True)):
+        raise Refused(
+            "The secret key is not the one with which this wave was opened.",
+            "Set SURVEY_SECRET_KEY to the former one, or close the wave and open another.",
+        )
+    address = f"{base_url.rstrip('/')}/invitations/"
+    return (
+        InvitationLink(row.email, row.name, address + token)
+        for row, token in zip(rows, tokens, strict=True)
+    )

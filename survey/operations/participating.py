@@ -1,0 +1,79 @@
+"""Who was asked and how many have answered, never who. Not said of small units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from survey.maturity.disclosure import publish_set
+from survey.operations.unit_tree import UnitNode, UnitTree, tree_of
+from survey.storage.responses import Response
+from survey.storage.waves import Invitation, Wave
+
+
+@dataclass(frozen=True, slots=True)
+class UnitParticipation:
+    """Participation in a unit with all below it. `responded` and `rate` (0 to 1) are None where
+    they are withheld: fewer invited than the minimum group, or others could be worked out."""
+
+    unit: UnitNode
+    invited: int
+    responded: int | None
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Participation in a wave: the whole organisation, and each of its units, the root first.
+
+    `rate` is None where nobody was invited, or more answered than were (an open link).
+    """
+
+    invited: int
+    responded: int | None
+    rate: float | None
+    by_unit: tuple[UnitParticipation, ...]
+
+
+def participation(session: Session, wave: Wave) -> Participation:
+    """How many were invited and have answered, by unit (`methods` §6, rule 8)."""
+    tree = tree_of(session, wave)
+    invited = np.array([unit.invited for unit in tree.units], dtype=np.int64)
+    responded = _responded(session, wave, tree)
+    # The rule is that of the figures: who was invited is both who was asked and who counts.
+    withheld = publish_set(
+        tree.parents, invited[:, None], invited[:, None], wave.minimum_group, tree.ids
+    )[:, 0]
+    by_unit = tuple(
+        UnitParticipation(unit, asked, *((None, None) if hidden else (done, _rate(asked, done))))
+        for unit, asked, done, hidden in zip(
+            tree.units, invited.tolist(), responded.tolist(), withheld.tolist(), strict=True
+        )
+    )
+    whole = by_unit[0]
+    return Participation(whole.invited, whole.responded, whole.rate, by_unit)
+
+
+def _rate(invited: int, responded: int) -> float | None:
+    return responded / invited if invited >= responded and invited else None
+
+
+def _responded(
+    session: Session, wave: Wave, tree: UnitTree
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """People who answered in each unit or below. Who came by an open link has no invitation:
+    there the responses are counted."""
+    if wave.open_link:
+        answered = select(Response.unit_id, func.count()).where(Response.wave_id == wave.id)
+        answered = answered.group_by(Response.unit_id)
+    else:
+        answered = select(Invitation.unit_id, func.count()).group_by(Invitation.unit_id)
+        answered = answered.where(Invitation.wave_id == wave.id, Invitation.used)
+    counts = np.zeros(len(tree.units), dtype=np.int64)
+    for unit_id, number in session.execute(answered):
+        counts[tree.place_of.get(unit_id, 0)] += number
+    tree.sum_upwards(counts)
+    return counts

@@ -1,0 +1,35 @@
+"""The library that comes with the product: capabilities, capability maps, roles, ready-made
+questionnaires."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from survey.questionnaire.library import read_library
+from survey.questionnaire.model import Library
+
+FOLDER: Final = Path(__file__).parents[2] / "questionnaires"
+NOT_LIBRARY: Final = ("schema", "surveys")
+
+
+@cache
+def library() -> Library:
+    """What questionnaires may name, read once."""
+    files = {
+        path.relative_to(FOLDER).as_posix(): path.read_bytes()
+        for path in sorted(FOLDER.rglob("*.json"))
+        if path.relative_to(FOLDER).parts[0] not in NOT_LIBRARY
+    }
+    return read_library(files)[0]
+
+
+@cache
+def ready_made() -> Mapping[str, str]:
+    """Questionnaires to begin with: the source text of each by its file's name."""
+    return {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted((FOLDER / "surveys").glob("*.json"))
+    }
