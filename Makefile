@@ -4,7 +4,7 @@ DEMO_PEOPLE ?= 400
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help install demo demo-reset test check format schema assets bench lock
+.PHONY: help install install-dev demo demo-reset test check format schema assets bench lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -59,3 +59,6 @@ lock: ## choose dependencies afresh (needs uv)
 .venv/installed-dev: .venv/installed requirements-dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+assets: ## build style sheet and scripts from pinned npm packages (needs Node)
+	cd survey/web/assets && npm ci --silent && npm run --silent css && npm run --silent js

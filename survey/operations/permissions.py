@@ -78,3 +78,9 @@ def organisations_of(account: Account | None) -> tuple[Organisation, ...]:
     grants = account.grants if account else []
     found = {grant.organisation_id: grant.organisation for grant in grants}
     return tuple(sorted(found.values(), key=lambda organisation: organisation.name))
+
+
+def may_anywhere(account: Account | None, action: str) -> bool:
+    """Whether some grant of the account allows this, wherever that is."""
+    grants = account.grants if account and account.active else []
+    return any(grant.role in ROLES_FOR[action] for grant in grants)

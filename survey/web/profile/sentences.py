@@ -8,7 +8,7 @@ from survey.maturity.profile import Shown
 from survey.web.profile import words
 
 if TYPE_CHECKING:
-    from survey.operations.reporting import CapabilityReport, GroupReport, Profile
+    from survey.operations.reporting import CapabilityReport, GroupReport, Profile, UnitParticipation
 
 FEW_KNOW = 1 / 3
 """From this share of don't-knows on, not knowing is itself a finding."""
@@ -36,6 +36,13 @@ def participation(profile: Profile) -> str:
     return (
         f"{responded:,} of {words.people(invited)} answered ({words.percent(responded / invited)})."
     )
+
+
+def answered(unit: UnitParticipation) -> str:
+    """How many of a unit answered, where that may be said."""
+    if unit.responded is None:
+        return "withheld"
+    return f"{unit.responded:,} ({words.percent(unit.responded / unit.invited)})"
 
 
 def steps_withheld(profile: Profile) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
 from survey import access
 from survey.database import db
@@ -18,12 +18,13 @@ from survey.web.profile.target_form import target_form
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from survey.operations.reporting import CapabilityReport, Profile
+    from survey.operations.reporting import Profile
 
 bp = Blueprint("profile", __name__, url_prefix="/profiles")
 images.add_to(bp)
 
 WIDE, NARROW = Look(), Look(narrow=True)
+STATES = {"prepared": "not open yet", "open": "open now", "closed": "closed"}
 
 
 @bp.context_processor
@@ -41,11 +42,13 @@ def in_words() -> dict[str, Any]:
 @access.account
 def index() -> ResponseReturnValue:
     """The waves whose profiles this account may read."""
+    account = access.signed_in_account()
     organisations = [
         (organisation, running.waves(db.session, organisation.id))
-        for organisation in permissions.organisations_of(access.signed_in_account())
+        for organisation in permissions.organisations_of(account)
+        if permissions.units_of(account, "read-profile", organisation.id) != frozenset()
     ]
-    return render_template("profile/index.html", organisations=organisations)
+    return render_template("profile/index.html", organisations=organisations, states=STATES)
 
 
 @bp.get("/<wave>")

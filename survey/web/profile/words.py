@@ -17,6 +17,7 @@ MINUS = "−"
 def fixed(number: float, places: int = 2) -> str:
     """A number with so many places, ties down: 2.9522 is "2.95"."""
     rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_DOWN)
+    rounded += 0  # what is rounded to nothing has no sign
     return f"{rounded:f}".replace("-", MINUS)
 
 

@@ -1,0 +1,82 @@
+"""Wires everything: settings, database, sign-in, pages, headers, errors."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from whitenoise import WhiteNoise
+
+from survey import access, config
+from survey.database import db
+from survey.web import errors, headers, home, navigation, static_files
+from survey.web.account import views as account
+from survey.web.answer import views as answer
+from survey.web.help import views as help_pages
+from survey.web.markdown import markdown
+from survey.web.profile import views as profile
+
+WEB = Path(__file__).parent / "web"
+
+LARGEST_REQUEST = 24 * 1024 * 1024
+"""Bytes: a staff list of 20 MiB, with room for the rest of its form."""
+
+LARGEST_FIELD = 4 * 1024 * 1024
+"""Bytes of a form's texts together: a questionnaire of 1 MiB, escaped for sending."""
+
+BLUEPRINTS = (home.bp, help_pages.bp, account.bp, answer.bp, profile.bp)
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The application. `settings` go before those of the environment.
+
+    Raises config.WrongSetting.
+    """
+    app = Flask(__name__, template_folder=WEB / "templates", static_folder=WEB / "static")
+    app.config |= config.from_environ(os.environ) | dict(settings or {})
+    app.config |= {
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FIELD,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": app.config["BASE_URL"].startswith("https://"),
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works
+    }
+    logging.basicConfig(level=app.config["LOG_LEVEL"])
+    _set_up_templates(app)
+    db.init_app(app)
+    access.init_app(app)
+    CSRFProtect(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    headers.init_app(app)
+    errors.init_app(app)
+    _serve_static_files(app)
+    return app
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["markdown"] = markdown
+    static_files.init_app(app)
+    navigation.init_app(app)
+
+
+def _serve_static_files(app: Flask) -> None:
+    folder = WEB / "static"
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign] -- how Flask documents middleware
+        app.wsgi_app,
+        root=folder,
+        prefix="static/",
+        immutable_file_test=lambda _path, _url: True,
+        max_age=31536000,
+    )

@@ -1,0 +1,26 @@
+"""Style sheet, scripts, icons: addresses that change with their content, kept by browsers."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, url_for
+
+FOLDER = Path(__file__).parent / "static"
+
+
+@cache
+def _digest(name: str) -> str:
+    return sha256((FOLDER / name).read_bytes()).hexdigest()[:10]
+
+
+def static_file(name: str) -> str:
+    """The address of a file under static/, which a browser may keep for ever."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+def init_app(app: Flask) -> None:
+    """Make `static_file` known to the templates of `app`."""
+    app.jinja_env.globals["static_file"] = static_file
