@@ -1,0 +1,155 @@
+"""Who asks. Every endpoint says who may use it, by one of the marks `public`, `draft`, `account`.
+
+The sign-in library keeps the sign-in in the session cookie. It would load the account on every
+request and again for every template; here it is loaded when somebody asks, in one query, and so
+never on the pages where staff answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from flask import Flask, session
+from flask_login.utils import _user_context_processor
+from flask_security import Security, current_user, login_user, logout_user
+from flask_security.core import UserMixin
+from flask_security.datastore import UserDatastore
+
+from survey.database import db
+from survey.operations import accounts, permissions
+from survey.operations.drafting import open_draft
+from survey.operations.errors import NotSignedIn, SurveyError
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from survey.storage.accounts import Account
+    from survey.storage.organisations import Organisation
+    from survey.storage.versions import Manuscript, Publication
+    from survey.storage.waves import Wave
+
+    Owned = Organisation | Wave | Manuscript | Publication
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SETTINGS: Final = {
+    "SECURITY_CLI_USERS_NAME": None,  # the command line has its own `account`
+    "SECURITY_CLI_ROLES_NAME": None,
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SINGLE_HASH": True,  # as `accounts` hashes
+    "SECURITY_DEFAULT_REMEMBER_ME": False,
+}
+
+
+class NoDraft(SurveyError):
+    """This browser has not begun the survey, or its cookie was lost."""
+
+    status = 403
+    title = "Open your link again"
+
+
+class SignedIn(UserMixin):
+    """An account as the sign-in library wants it; storage knows nothing of that library."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    @property
+    def active(self) -> bool:
+        """Whether the account may sign in."""
+        return self.account.active
+
+    @property
+    def fs_uniquifier(self) -> str:
+        """What a session cookie names the account by; a new password changes it."""
+        return self.account.fs_uniquifier
+
+
+class _Accounts(UserDatastore):
+    """Where the library looks accounts up."""
+
+    def __init__(self) -> None:
+        super().__init__(SignedIn, None)
+
+    def find_user(
+        self, case_insensitive: bool = False, fs_uniquifier: str = "", **_: object
+    ) -> SignedIn | None:
+        """The account that a session cookie names."""
+        found = accounts.account_known_as(db.session, fs_uniquifier)
+        return SignedIn(found) if found else None
+
+
+def init_app(app: Flask) -> None:
+    """Connect sign-in to `app`."""
+    app.config |= SETTINGS
+    security = Security(app, _Accounts(), register_blueprint=False)
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
+    app.template_context_processors[None].remove(_user_context_processor)
+
+
+def signed_in_account() -> Account | None:
+    """The account that asks, loaded once a request; None where nobody is signed in."""
+    if "_user_id" not in session:
+        return None
+    account: Account | None = getattr(current_user, "account", None)
+    return account
+
+
+def sign_in(account: Account) -> None:
+    """Let this browser act for the account until it closes or signs out."""
+    login_user(SignedIn(account), authn_via=["password"])
+
+
+def sign_out() -> None:
+    """End what `sign_in` began."""
+    logout_user()
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may use."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def account(view: View) -> View:
+    """Mark a view for whoever is signed in. What they may see there is for `require` to say."""
+
+    @wraps(view)
+    def checked(*args: Any, **values: Any) -> ResponseReturnValue:
+        if signed_in_account() is None:
+            raise NotSignedIn("You need to sign in to see this page.")
+        result: ResponseReturnValue = view(*args, **values)
+        return result
+
+    checked.access = "account"  # type: ignore[attr-defined]
+    return checked  # type: ignore[return-value]
+
+
+def draft(view: View) -> View:
+    """Mark a view of a `wave` for whoever has begun to answer it: it receives their open draft
+    first, found by the key in the session cookie."""
+
+    @wraps(view)
+    def found(*args: Any, wave: str, **values: Any) -> ResponseReturnValue:
+        begun, key = session.get("draft") or (None, "")
+        if begun != wave:
+            raise NoDraft(
+                "This browser does not know your answers to this survey.",
+                "Open the link in your invitation again: it leads back to where you were.",
+            )
+        result: ResponseReturnValue = view(open_draft(db.session, wave, key), *args, **values)
+        return result
+
+    found.access = "draft"  # type: ignore[attr-defined]
+    return found  # type: ignore[return-value]
+
+
+def require(action: str, owned: Owned, unit_path: str | None = None) -> Account:
+    """The signed-in account, which may do this with an organisation or what belongs to one.
+
+    Raises NotSignedIn; NotFound where it may not.
+    """
+    organisation_id: int = getattr(owned, "organisation_id", owned.id)
+    return permissions.require(signed_in_account(), action, organisation_id, unit_path)
