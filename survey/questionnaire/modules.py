@@ -7,9 +7,10 @@ cyclic difference sets: block i holds {d + i mod v for d in the base block}.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import combinations, islice
+from itertools import combinations
+from math import comb
 from random import Random
 from typing import Final
 
@@ -23,8 +24,9 @@ DIFFERENCE_SETS: Final = {
 }
 """(modules, modules a person) to a base block that gives every pair together exactly once."""
 
-BLOCKS_TRIED: Final = 20_000
-"""How many base blocks are compared where no difference set is known."""
+BLOCKS_TRIED: Final = 5_000
+"""How many base blocks are all compared, where no difference set is known. Of more, a good one
+is grown."""
 
 
 def blocks(modules: int, per_person: int) -> tuple[tuple[int, ...], ...]:
@@ -43,13 +45,36 @@ def blocks(modules: int, per_person: int) -> tuple[tuple[int, ...], ...]:
 
 @cache
 def _base_block(modules: int, per_person: int) -> tuple[int, ...]:
-    """The known difference set, else the block whose differences are spread most evenly."""
+    """The known difference set, else a block whose differences are spread as evenly as can be."""
     known = DIFFERENCE_SETS.get((modules, per_person))
     if known is not None:
         return known
+    if comb(modules - 1, per_person - 1) > BLOCKS_TRIED:
+        return _grown_block(modules, per_person)
     others = combinations(range(1, modules), per_person - 1)
-    candidates = ((0, *rest) for rest in islice(others, BLOCKS_TRIED))
-    return min(candidates, key=lambda block: (_unevenness(block, modules), block))
+    return min(((0, *rest) for rest in others), key=lambda block: _unevenness(block, modules))
+
+
+def _grown_block(modules: int, per_person: int) -> tuple[int, ...]:
+    """A block grown place by place, then mended by single exchanges until none helps."""
+    block: tuple[int, ...] = (0,)
+    while len(block) < per_person:
+        block = _evenest((block,), block, modules)
+    while True:
+        shorter = [block[:place] + block[place + 1 :] for place in range(1, per_person)]
+        mended = _evenest(shorter, block, modules)
+        if _unevenness(mended, modules) >= _unevenness(block, modules):
+            return block
+        block = mended
+
+
+def _evenest(
+    blocks_so_far: Iterable[tuple[int, ...]], taken: Collection[int], modules: int
+) -> tuple[int, ...]:
+    """The evenest of these blocks with one more place, of those not taken."""
+    free = [place for place in range(1, modules) if place not in taken]
+    grown = (tuple(sorted((*block, place))) for block in blocks_so_far for place in free)
+    return min(grown, key=lambda block: _unevenness(block, modules))
 
 
 def _unevenness(block: Sequence[int], modules: int) -> int:

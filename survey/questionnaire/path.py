@@ -28,48 +28,62 @@ def pages(
     """The pages to be shown, in order.
 
     modules: ids of the modules dealt to this person. A question is shown if its condition holds
-    of the answers to questions that are themselves shown; one whose condition asks about a
-    question of the same page starts a page of its own.
+    of the answers to questions that are themselves shown.
     """
-    counted: dict[str, Answer] = {}
-    made: list[Page] = []
-    for section, questions in _asked(questionnaire, modules):
-        together = section is None or section.one_page
-        page: list[Question] = []
-        for question in questions:
-            if question.condition is not None and not holds(question.condition, counted):
-                continue
-            if page and (not together or _depends_on(question, page)):
-                made.append(Page(section, tuple(page)))
-                page = []
-            page.append(question)
-            if question.id in answers:
-                counted[question.id] = answers[question.id]
-        if page:
-            made.append(Page(section, tuple(page)))
-    return tuple(made)
-
-
-def _asked(
-    questionnaire: Questionnaire, modules: Collection[str]
-) -> Iterator[tuple[Section | None, tuple[Question, ...]]]:
-    if questionnaire.about_you:
-        yield None, questionnaire.about_you
-    for section in questionnaire.sections:
-        if not section.module or section.id in modules:
-            yield section, section.questions
-
-
-def _depends_on(question: Question, page: Sequence[Question]) -> bool:
-    named = questions_named(question.condition)
-    return bool(named) and any(other.id in named for other in page)
+    return tuple(
+        Page(section, questions)
+        for section, asked, shown in _shown(questionnaire, answers, modules)
+        for questions in _apart(section, asked, shown)
+        if questions
+    )
 
 
 def visible_questions(
     questionnaire: Questionnaire, answers: Answers, modules: Collection[str] = ()
 ) -> tuple[Question, ...]:
-    """The questions that are shown, in order."""
-    return tuple(q for page in pages(questionnaire, answers, modules) for q in page.questions)
+    """The questions that are shown, in the version's order."""
+    return tuple(q for *_, shown in _shown(questionnaire, answers, modules) for q in shown)
+
+
+def _shown(
+    questionnaire: Questionnaire, answers: Answers, modules: Collection[str]
+) -> Iterator[tuple[Section | None, tuple[Question, ...], list[Question]]]:
+    """Each section with the questions that may be asked in it, and those that are shown now."""
+    counted: dict[str, Answer] = {}
+    for section, questions in _asked(questionnaire, modules):
+        shown = []
+        for question in questions:
+            if question.condition is None or holds(question.condition, counted):
+                shown.append(question)
+                if question.id in answers:
+                    counted[question.id] = answers[question.id]
+        yield section, questions, shown
+
+
+def _asked(
+    questionnaire: Questionnaire, modules: Collection[str]
+) -> Iterator[tuple[Section | None, tuple[Question, ...]]]:
+    yield None, questionnaire.about_you
+    for section in questionnaire.sections:
+        if not section.module or section.id in modules:
+            yield section, section.questions
+
+
+def _apart(
+    section: Section | None, asked: Sequence[Question], shown: Sequence[Question]
+) -> Iterator[tuple[Question, ...]]:
+    """The shown questions by page: one each, or together where the section asks for it.
+
+    What depends on a question of its own section has a page to itself after the others: so a
+    page stays as it was, whatever is answered on it.
+    """
+    if section is not None and not section.one_page:
+        yield from ((question,) for question in shown)
+        return
+    here = {question.id for question in asked}
+    later = {q.id for q in shown if q.condition and here.intersection(questions_named(q.condition))}
+    yield tuple(question for question in shown if question.id not in later)
+    yield from ((question,) for question in shown if question.id in later)
 
 
 def next_page(way: Sequence[Page], page_id: str) -> Page | None:
