@@ -38,9 +38,12 @@ class Participation:
     by_unit: tuple[UnitParticipation, ...]
 
 
-def participation(session: Session, wave: Wave) -> Participation:
-    """How many were invited and have answered, by unit (`methods` §6, rule 8)."""
-    tree = tree_of(session, wave)
+def participation(session: Session, wave: Wave, tree: UnitTree | None = None) -> Participation:
+    """How many were invited and have answered, by unit (`methods` §6, rule 8).
+
+    tree: the wave's, where it is at hand.
+    """
+    tree = tree or tree_of(session, wave)
     invited = np.array([unit.invited for unit in tree.units], dtype=np.int64)
     responded = _responded(session, wave, tree)
     # The rule is that of the figures: who was invited is both who was asked and who counts.

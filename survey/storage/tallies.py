@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import AnyRow, Model, insert_into, table_of
@@ -16,7 +31,7 @@ class Tally(Model):
 
     `figures` is a packed `maturity.tally.Tally`; `disclosure`, once the wave is closed, one byte
     an item: what may be shown of it (see `maturity.disclosure`), and a last one for how many
-    responded.
+    answered.
     """
 
     __tablename__ = "tally"
@@ -74,3 +89,79 @@ def store_disclosure(session: Session, wave_id: int, by_unit: dict[int, bytes]) 
             .values(disclosure=bindparam("bytes")),
             [{"unit": unit_id, "bytes": found} for unit_id, found in by_unit.items()],
         )
+
+
+def figures_and_targets(
+    session: Session, wave_id: int, unit_ids: Sequence[int], organisation_id: int
+) -> tuple[dict[int, AnyRow], dict[str, AnyRow]]:
+    """What a profile needs, in one query: the tally of each unit, the target of each capability.
+
+    Rows have number (responses; the target's step), text (the target's reason), figures (of
+    these units only) and disclosure.
+    """
+    tally, target = table_of(Tally).c, table_of(Target).c
+    both = union_all(
+        select(
+            tally.unit_id,
+            cast(null(), String).label("capability"),
+            tally.responses.label("number"),
+            cast(null(), String).label("text"),
+            case((tally.unit_id.in_(unit_ids), tally.figures)).label("figures"),
+            tally.disclosure,
+        ).where(tally.wave_id == wave_id),
+        select(
+            cast(null(), Integer),
+            target.capability,
+            target.step,
+            target.reason,
+            cast(null(), LargeBinary),
+            cast(null(), LargeBinary),
+        ).where(target.organisation_id == organisation_id),
+    )
+    rows = session.connection().execute(both).all()
+    return (
+        {row.unit_id: row for row in rows if row.unit_id is not None},
+        {row.capability: row for row in rows if row.capability is not None},
+    )
+
+
+def item_by_unit(
+    session: Session, wave_id: int, item: int, start: int, length: int
+) -> list[AnyRow]:
+    """One item of every unit's tally: unit_id, its packed figures, its disclosure.
+
+    start, length: the bytes where the item's figures are.
+    """
+    mine = table_of(Tally).c
+    found = select(
+        mine.unit_id,
+        func.substr(mine.figures, start + 1, length, type_=LargeBinary).label("figures"),
+        func.substr(mine.disclosure, item + 1, 1, type_=LargeBinary).label("disclosure"),
+    )
+    return list(session.connection().execute(found.where(mine.wave_id == wave_id)))
+
+
+def store_target(
+    session: Session, organisation_id: int, capability: str, step: int, reason: str
+) -> None:
+    """Set or replace the target of a capability."""
+    new = insert_into(session, Target)
+    session.connection().execute(
+        new.on_conflict_do_update(
+            index_elements=["organisation_id", "capability"],
+            set_={"step": new.excluded.step, "reason": new.excluded.reason},
+        ),
+        {
+            "organisation_id": organisation_id,
+            "capability": capability,
+            "step": step,
+            "reason": reason,
+        },
+    )
+
+
+def remove_tallies(session: Session, wave_id: int) -> None:
+    """Forget the counts of a wave, to be made afresh."""
+    session.connection().execute(
+        delete(table_of(Tally)).where(table_of(Tally).c.wave_id == wave_id)
+    )

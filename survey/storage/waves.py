@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from survey.storage.model import AnyRow, Model, is_postgresql, table_of
 from survey.storage.organisations import Organisation
@@ -111,6 +111,25 @@ def wave_with_link(session: Session, slug: str) -> AnyRow | None:
         .outerjoin(WaveTree, WaveTree.wave_id == Wave.id)
         .where(Wave.slug == slug, Wave.open_link)
     ).one_or_none()
+
+
+def waves_beside(session: Session, slug: str) -> list[AnyRow]:
+    """The waves of the organisation that has the wave `slug`, the newest first; one query.
+
+    Rows of a Wave, its Organisation and, of that wave alone, the frozen units.
+    """
+    asked_for = aliased(Wave)
+    return list(
+        session.execute(
+            select(Wave, Organisation, WaveTree.units)
+            .select_from(asked_for)
+            .join(Wave, Wave.organisation_id == asked_for.organisation_id)
+            .join(Organisation, Organisation.id == Wave.organisation_id)
+            .outerjoin(WaveTree, (WaveTree.wave_id == Wave.id) & (Wave.id == asked_for.id))
+            .where(asked_for.slug == slug)
+            .order_by(Wave.id.desc())
+        )
+    )
 
 
 def version_digest_of(session: Session, wave_id: int) -> str:

@@ -1,0 +1,127 @@
+"""What a profile is: the values that pages, files and commands make of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.maturity.gaps import gap
+from survey.maturity.profile import GroupMeasure, Measure
+from survey.maturity.responding import Response
+from survey.questionnaire.model import Capability
+from survey.storage.organisations import Organisation
+from survey.storage.waves import Wave
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """A unit with all below it: who was asked, who answered (None: withheld)."""
+
+    slug: str
+    name: str
+    depth: int
+    invited: int
+    responded: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityFigure:
+    """A capability as a profile shows it. gap: target less mean, where there are both."""
+
+    id: str
+    name: str
+    measure: Measure
+    target: int | None
+
+    @property
+    def gap(self) -> float | None:
+        """How far the mean is below the target; negative where it is above."""
+        return gap(self.measure, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFigure:
+    """One counted question."""
+
+    id: str
+    text: str
+    capability: str | None
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReport:
+    """Capabilities that are shown together, and what can be said of all of them."""
+
+    id: str
+    title: str
+    figure: GroupMeasure
+    capabilities: tuple[CapabilityFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an organisation, or a unit of it, can say about its maturity.
+
+    `unit` is None for the organisation as a whole. Before the wave has closed there is
+    participation only: `groups` is empty. `overall` counts the capabilities at each step.
+    `response` says how evenly the units below answered, None where their rates are not known.
+    """
+
+    wave: Wave
+    organisation: Organisation
+    unit: UnitReport | None
+    invited: int
+    responded: int | None
+    response: Response | None
+    scale: tuple[str, ...]
+    groups: tuple[GroupReport, ...]
+    overall: tuple[int, ...]
+    units: tuple[UnitReport, ...]
+    waves: tuple[Wave, ...]
+    questions: tuple[QuestionFigure, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """Of the wave: prepared, open, closed."""
+        return self.wave.state
+
+    @property
+    def threshold(self) -> int:
+        """The fewest people behind any figure."""
+        return self.wave.minimum_group
+
+    @property
+    def capabilities(self) -> tuple[CapabilityFigure, ...]:
+        """The capabilities of all groups."""
+        return tuple(figure for group in self.groups for figure in group.capabilities)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """One unit's figures of a capability."""
+
+    slug: str
+    name: str
+    depth: int
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityReport:
+    """One capability: the whole, its units side by side, its questions.
+
+    `others` is everybody who is in no unit that is shown, None where that is nobody.
+    `practices` are the rated questions beside the capability's own five steps.
+    """
+
+    wave: Wave
+    organisation: Organisation
+    unit: UnitReport | None
+    scale: tuple[str, ...]
+    capability: Capability
+    figure: CapabilityFigure
+    target_reason: str
+    units: tuple[UnitFigure, ...]
+    others: Measure | None
+    practices: tuple[QuestionFigure, ...]
+    importance: Measure | None
