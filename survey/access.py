@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from flask import Flask, session
 from flask_login.utils import _user_context_processor
 from flask_security import Security, current_user, login_user, logout_user
-from flask_security.core import UserMixin
+from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 
 from survey.database import db
@@ -53,25 +53,20 @@ class NoDraft(SurveyError):
 class SignedIn(UserMixin):
     """An account as the sign-in library wants it; storage knows nothing of that library."""
 
+    fs_uniquifier = ""
+    active = False
+
     def __init__(self, account: Account) -> None:
         self.account = account
-
-    @property
-    def active(self) -> bool:
-        """Whether the account may sign in."""
-        return self.account.active
-
-    @property
-    def fs_uniquifier(self) -> str:
-        """What a session cookie names the account by; a new password changes it."""
-        return self.account.fs_uniquifier
+        self.active = account.active
+        self.fs_uniquifier = account.fs_uniquifier
 
 
 class _Accounts(UserDatastore):
     """Where the library looks accounts up."""
 
     def __init__(self) -> None:
-        super().__init__(SignedIn, None)
+        super().__init__(SignedIn, RoleMixin)
 
     def find_user(
         self, case_insensitive: bool = False, fs_uniquifier: str = "", **_: object

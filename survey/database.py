@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,17 +23,20 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app, g
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, type_coerce
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from survey.storage import accounts, drafts, organisations, responses, tallies, versions, waves
-from survey.storage.model import Model
+from survey.storage.model import Model, UtcDateTime
 
 TABLES = (accounts, drafts, organisations, responses, tallies, versions, waves)
 """The modules that fill `Model.metadata`: imported here so that it is whole."""
 
 SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"
+FAULTS = (DatabaseError, ArgumentError)
+"""What the database raises, and what an address does that leads to none."""
+
 SECONDS_TO_WAIT_FOR_A_LOCK = 15
 SQLITE_SETTINGS = """
     PRAGMA journal_mode = WAL;
@@ -148,6 +152,12 @@ def differences(url: str) -> list[Any]:
 def current_revision(connection: Connection) -> str | None:
     """The revision of the database, None where no migration has run."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def clock_of(session: Session) -> datetime:
+    """What time the database says it is."""
+    now: datetime = session.scalars(select(type_coerce(func.now(), UtcDateTime))).one()
+    return now
 
 
 @cache

@@ -123,7 +123,7 @@ def read_rows(
 def _text_of(file: bytes) -> str:
     if len(file) > LARGEST:
         raise _unreadable(
-            f"The file has {len(file):,} bytes; at most {LARGEST:,} are read.",
+            f"The file is larger than {LARGEST // 1024**2} MiB.",
             "Divide it into several files.",
             "too-large",
         )

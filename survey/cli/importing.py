@@ -1,0 +1,38 @@
+"""How commands import a CSV file: all of it, or a line for each problem and nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from survey.cli.files import as_json, read_file
+from survey.cli.lazy import Problems
+from survey.cli.opening import opened
+from survey.operations import organising
+from survey.operations.csv_rows import LARGEST, InvalidRows
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from survey.operations.organising import ImportResult
+    from survey.storage.organisations import Organisation
+
+    Import = Callable[[Session, Organisation, bytes], ImportResult]
+
+
+def import_csv(slug: str, path: Path, *, into: Import, in_json: bool) -> None:
+    """Import a file into the organisation with this slug and say what it changed."""
+    file = read_file(path, at_most=LARGEST)
+    try:
+        with opened() as session:
+            result = into(session, organising.organisation(session, slug), file)
+    except InvalidRows as fault:
+        raise Problems(*(f"{path}:{problem}" for problem in fault.problems)) from fault
+    if in_json:
+        click.echo(as_json(asdict(result)))
+    else:
+        click.echo(f"{result.added} added, {result.changed} changed, {result.unchanged} unchanged.")

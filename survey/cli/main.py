@@ -1,0 +1,71 @@
+"""The command line, `survey …`, in one table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask
+from flask.cli import AppGroup, FlaskGroup
+
+from survey.cli.lazy import LazyGroup, Table
+
+COMMANDS: Final[Table] = {
+    "questionnaire": (
+        "Check, compare, derive and publish questionnaires.",
+        {
+            "check": "questionnaire",
+            "advise": "questionnaire",
+            "expand": "questionnaire",
+            "derive": "questionnaire",
+            "diff": "questionnaire",
+            "publish": "publishing",
+        },
+    ),
+    "organisation": ("Who is measured.", {"create": "organisation"}),
+    "units": ("The parts of an organisation.", {"import": "units"}),
+    "people": ("The staff list.", {"import": "people"}),
+    "wave": (
+        "Ask: prepare, open, watch and close a round.",
+        {
+            "create": "wave",
+            "open": "wave",
+            "close": "wave",
+            "status": "wave_figures",
+            "links": "wave_figures",
+            "tally": "wave_figures",
+            "recount": "wave_figures",
+        },
+    ),
+    "responses": ("Answers in bulk.", {"import": "responses", "export": "responses"}),
+    "profile": "profile",
+    "account": ("Who signs in.", {"create": "account"}),
+    "database": ("The tables.", {"upgrade": "database", "check": "database"}),
+    "demo": ("A made-up council to look at.", {"create": "demo", "reset": "demo"}),
+    "doctor": "doctor",
+}
+"""Each command's module in this package. Groups say what they are about."""
+
+ABOUT: Final = "Find out how mature an organisation is in digital, data and innovation."
+
+
+class Survey(LazyGroup, FlaskGroup):
+    """Our commands, without loading the application or anybody's plugins."""
+
+
+class AppCommands(LazyGroup, AppGroup):
+    """The same commands, as `flask --app wsgi …` asks an application for them."""
+
+
+main = Survey(
+    name="survey",
+    table=COMMANDS,
+    help=ABOUT,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+)
+
+
+def add_commands(app: Flask) -> None:
+    """Serve the commands by Flask's own command line as well."""
+    app.cli = AppCommands(name=app.name, table=COMMANDS)

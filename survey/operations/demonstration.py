@@ -1,0 +1,233 @@
+"""A council to look at: units, people, questionnaires, two closed waves and one open, filled by
+simulated answers that go the same way as real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from survey.operations import accounts, answering, organising, publishing, reporting, running
+from survey.operations.anytown import DOMAIN, NAME, SLUG, people_csv, units_csv
+from survey.operations.errors import Refused
+from survey.operations.inviting import token_of
+from survey.operations.simulating import Respondent, Simulation, answers_to
+from survey.operations.versions import questionnaire_of
+from survey.questionnaire.model import Library
+from survey.storage.accounts import Account, Grant
+from survey.storage.drafts import Draft
+from survey.storage.organisations import Organisation, Person, Unit
+from survey.storage.responses import Comment, Response, Untallied
+from survey.storage.tallies import Tally, Target
+from survey.storage.versions import Manuscript, Publication
+from survey.storage.waves import Invitation, Wave, WaveTree
+
+ASKED: Final = "digital-data-innovation-core"
+ALSO_PUBLISHED: Final = "bcs-learning-capability"
+SEED: Final = 2026
+WAVES: Final = 3
+OPEN_SHARE: Final = 0.4
+"""How many of those who will answer the open wave have."""
+
+Progress = Callable[[str], None]
+
+
+def find(session: Session) -> Organisation | None:
+    """The demonstration council, if it has been created."""
+    return session.scalar(select(Organisation).where(Organisation.slug == SLUG))
+
+
+def create(
+    session: Session,
+    *,
+    people: int,
+    password: str,
+    secret: str | bytes,
+    library: Library,
+    ready_made: Mapping[str, str],
+    now: datetime,
+    progress: Progress,
+) -> Organisation:
+    """Make the council. The same number of people gives the same council.
+
+    password: of the accounts admin@, author@, lead@ and viewer@. now: what the waves are dated by.
+    """
+    random = Random(SEED)  # noqa: S311 -- a simulation
+    council = organising.create_organisation(session, SLUG, NAME)
+    organising.import_units(session, council, units_csv())
+    progress(f"{people} people in {len(organising.units(session, council.id))} units")
+    organising.import_people(session, council, people_csv(people, random))
+    for role in ("admin", "author", "lead", "viewer"):
+        accounts.create_account(
+            session, f"{role}@{DOMAIN}", role=role, organisation=council, password=password
+        )
+    digests = [
+        publishing.publish(
+            session, ready_made[name], organisation=council, library=library, now=now
+        ).version_digest
+        for name in (ALSO_PUBLISHED, ASKED)
+    ]
+    for number in range(WAVES):
+        _run_wave(session, council, number, digests[-1], secret, now, random, progress)
+    _set_targets(session, council, digests[-1])
+    return council
+
+
+def _run_wave(
+    session: Session,
+    council: Organisation,
+    number: int,
+    digest: str,
+    secret: str | bytes,
+    now: datetime,
+    random: Random,
+    progress: Progress,
+) -> None:
+    is_last = number == WAVES - 1
+    opens = now - timedelta(days=10 + 365 * (WAVES - 1 - number))
+    closes = opens + timedelta(days=30)
+    wave = running.create_wave(
+        session,
+        council,
+        slug=f"{SLUG}-{opens.year}",
+        name=f"Maturity survey {opens.year}",
+        version_digest=digest,
+        minimum_group=10,
+        closes_at=closes,
+        simulated=True,
+    )
+    invited = running.open_wave(session, wave, secret=secret, now=opens, random=random)
+    progress(f"{wave.name}: {invited} invitations")
+    answered = _answer(session, wave, Simulation(SEED, number), secret, random, is_last, progress)
+    if is_last:
+        progress(f"{wave.name}: {answered} answers so far, and it is open")
+    else:
+        running.close_wave(session, wave, now=closes)
+        progress(f"{wave.name}: {answered} answers, counted and closed")
+
+
+def _answer(
+    session: Session,
+    wave: Wave,
+    simulation: Simulation,
+    secret: str | bytes,
+    random: Random,
+    is_last: bool,
+    progress: Progress,
+) -> int:
+    answered = 0
+    for invitation_id, respondent in _respondents(session, wave):
+        if not simulation.answers_by(respondent) or (is_last and random.random() > OPEN_SHARE):
+            continue
+        token = token_of(secret, wave.id, invitation_id)
+        _answer_one(session, token, secret, simulation, respondent, random)
+        answered += 1
+        if answered % 100 == 0:
+            progress(f"{wave.name}: {answered} answers")
+    return answered
+
+
+def _respondents(session: Session, wave: Wave) -> list[tuple[int, Respondent]]:
+    slugs = dict(
+        session.execute(
+            select(Unit.id, Unit.slug).where(Unit.organisation_id == wave.organisation_id)
+        ).tuples()
+    )
+    rows = session.execute(
+        select(Invitation.id, Person.email, Unit.path)
+        .join(Person, Person.id == Invitation.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Invitation.wave_id == wave.id)
+        .order_by(Person.email)
+    )
+    return [
+        (id_, Respondent(email, tuple(slugs[int(part)] for part in path.split("/")[1:-1])))
+        for id_, email, path in rows
+    ]
+
+
+def _answer_one(
+    session: Session,
+    token: str,
+    secret: str | bytes,
+    simulation: Simulation,
+    respondent: Respondent,
+    random: Random,
+) -> None:
+    start = answering.start_page(session, token=token)
+    key = answering.draft_key(secret, token)
+    draft = answering.begin(
+        session, wave=start.wave, invitation=start.invitation, key=key, random=random
+    )
+    page_id = answering.first_unanswered(draft)
+    while page_id is not None:
+        shown = answering.open_page(session, draft, page_id)
+        answers = answers_to(shown.questions, simulation, respondent)
+        page_id = answering.save_page(session, draft, shown, answers)
+        draft = answering.open_draft(session, draft.wave_slug, key)
+    answering.submit(session, draft)
+
+
+def _set_targets(session: Session, council: Organisation, digest: str) -> None:
+    measured = list(questionnaire_of(session, digest).capabilities)
+    for capability in measured[::3]:
+        reporting.set_target(
+            session, council.id, capability, 4, "Chosen by the leadership for the next two years."
+        )
+
+
+def invitation_to_try(session: Session, secret: str | bytes) -> str | None:
+    """The token of an invitation to the open wave that nobody has used."""
+    found = session.execute(
+        select(Invitation.wave_id, Invitation.id)
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .where(Organisation.slug == SLUG, Wave.state == "open", ~Invitation.used)
+        .order_by(Invitation.id)
+    ).first()
+    return token_of(secret, *found) if found else None
+
+
+def closed_wave(session: Session) -> str | None:
+    """The short name of the council's last closed wave, whose profile can be read."""
+    return session.scalar(
+        select(Wave.slug)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .where(Organisation.slug == SLUG, Wave.state == "closed")
+        .order_by(Wave.id.desc())
+    )
+
+
+def remove(session: Session) -> bool:
+    """Delete the council and all that belongs to it; whether there was one.
+
+    Raises Refused where somebody has asked real people in it.
+    """
+    council = find(session)
+    if council is None:
+        return False
+    waves = list(session.scalars(select(Wave).where(Wave.organisation_id == council.id)))
+    if not all(wave.simulated for wave in waves):
+        raise Refused(
+            f"{council.name} has waves whose answers are not simulated.",
+            "Nothing was deleted. Leave this organisation as it is.",
+        )
+    ids = [wave.id for wave in waves]
+    for table in (Response, Untallied, Comment, Tally, Draft, Invitation, WaveTree):
+        session.execute(delete(table).where(table.wave_id.in_(ids)))
+    granted = select(Grant.account_id).where(Grant.organisation_id == council.id)
+    mine = set(session.scalars(granted))
+    session.execute(delete(Grant).where(Grant.organisation_id == council.id))
+    for table_of_council in (Wave, Target, Publication, Manuscript, Person, Unit):
+        session.execute(
+            delete(table_of_council).where(table_of_council.organisation_id == council.id)
+        )
+    others = select(Grant.account_id)
+    session.execute(delete(Account).where(Account.id.in_(mine), Account.id.not_in(others)))
+    session.execute(delete(Organisation).where(Organisation.id == council.id))
+    session.expire_all()
+    return True

@@ -1,0 +1,134 @@
+"""Answers drawn by chance, for a demonstration that looks like a council and describes none.
+
+What a person thinks of a capability is a number on the scale from 1 to 5, a sum of normal
+effects (standard deviations in steps):
+
+    capability   mean 2.7, sd 0.45: what the organisation is good at
+    wave         +0.06 a wave; +0.40 for every third capability: where work was done
+    directorate  sd 0.30     service  sd 0.22
+    person       sd 0.45: who sees things brighter or darker, the same in every wave
+    answer       sd 0.60: what is left
+
+The step is that number rounded, from 1 to 5 (thresholds 1.5, 2.5, 3.5, 4.5). One answer in
+twenty is “I don't know”. Each effect has a generator of its own, seeded with what it belongs to,
+so that the same seed gives the same answers in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+from typing import Final
+
+from survey.questionnaire.model import DONT_KNOW, STEPS, Answer, Question
+
+SHARE_OF_DONT_KNOW: Final = 0.05
+SHARE_OF_COMMENTS: Final = 0.10
+RESPONSE_RATE: Final = 0.65
+SPREAD_OF_RESPONSE_RATES: Final = 0.10
+
+COMMENTS: Final = (
+    "We know what to do, but nobody has the time.",
+    "The new form halved the number of calls we get.",
+    "Other teams have data that we could use if we knew about it.",
+    "Things got better since we started to sit with the people who use the service.",
+    "Our system is old and changing it takes months.",
+    "It depends on who you ask: some teams are far ahead.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who answers: known by their e-mail address; the units above them, the topmost first."""
+
+    email: str
+    units: tuple[str, ...]
+
+
+class Simulation:
+    """Draws the answers of a wave. `wave` counts from 0, the earliest."""
+
+    def __init__(self, seed: int, wave: int) -> None:
+        self.seed = seed
+        self.wave = wave
+
+    def answers_by(self, respondent: Respondent) -> bool:
+        """Whether this person takes part in the wave."""
+        top = respondent.units[0] if respondent.units else ""
+        rate = RESPONSE_RATE + self._effect("response", top, sd=SPREAD_OF_RESPONSE_RATES)
+        return self._random("takes-part", self.wave, respondent.email).random() < rate
+
+    def answer(self, question: Question, respondent: Respondent) -> Answer | None:
+        """What this person answers; None leaves the question empty."""
+        random = self._random("answer", self.wave, respondent.email, question.id)
+        if question.kind == "text":
+            return random.choice(COMMENTS) if random.random() < SHARE_OF_COMMENTS else None
+        if random.random() < SHARE_OF_DONT_KNOW:
+            return DONT_KNOW
+        if question.kind == "importance":
+            return _step(random.gauss(4.0, 0.8))
+        if question.kind == "choice" and not question.is_rated:
+            return random.choice(question.options).id
+        step = _step(self._opinion(question.capability or question.id, respondent, random))
+        return _answer_at(question, step, random)
+
+    def _opinion(self, capability: str, respondent: Respondent, random: Random) -> float:
+        directorate, service = (*respondent.units, "", "")[:2]
+        return (
+            2.7
+            + self._effect("capability", capability, sd=0.45)
+            + self._growth(capability) * self.wave
+            + self._effect("directorate", directorate, sd=0.30)
+            + self._effect("service", service, sd=0.22)
+            + self._effect("person", respondent.email, sd=0.45)
+            + random.gauss(0, 0.60)
+        )
+
+    def _growth(self, capability: str) -> float:
+        return 0.40 if self._random("growth", capability).randrange(3) == 0 else 0.06
+
+    def _effect(self, kind: str, whose: str, *, sd: float) -> float:
+        return _standard_effect(self.seed, kind, whose) * sd if whose else 0.0
+
+    def _random(self, *parts: object) -> Random:
+        return Random(":".join(map(str, (self.seed, *parts))))  # noqa: S311 -- a simulation
+
+
+@cache
+def _standard_effect(seed: int, kind: str, whose: str) -> float:
+    return Random(f"{seed}:{kind}:{whose}").gauss(0, 1)  # noqa: S311 -- a simulation
+
+
+def _step(opinion: float) -> int:
+    return min(max(round(opinion), STEPS[0]), STEPS[-1])
+
+
+def _answer_at(question: Question, step: int, random: Random) -> Answer:
+    """The answer of this question that says this step, or comes nearest."""
+    if question.kind == "choice":
+        rated = [option for option in question.options if option.step is not None]
+        return min(rated, key=lambda option: abs((option.step or 0) - step)).id
+    if question.kind == "checklist":
+        return [option.id for option in question.options if (option.step or 0) <= step]
+    if question.kind == "number":
+        return _number_at(question, step, random)
+    return 6 - step if question.reverse else step
+
+
+def _number_at(question: Question, step: int, random: Random) -> float:
+    lowest, highest = question.minimum or 0, question.maximum
+    cuts = question.cut_points
+    if not cuts:
+        return random.randint(round(lowest), round(highest if highest is not None else 10))
+    if step > 1:
+        return cuts[step - 2]
+    return lowest if cuts[0] < cuts[-1] else highest if highest is not None else cuts[0] + 1
+
+
+def answers_to(
+    questions: tuple[Question, ...], simulation: Simulation, respondent: Respondent
+) -> Mapping[str, Answer | None]:
+    """What this person answers on a page."""
+    return {question.id: simulation.answer(question, respondent) for question in questions}
