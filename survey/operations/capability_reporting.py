@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from sqlalchemy.orm import Session
 
-from survey.maturity.disclosure import SHOWN, Disclosure, nearest_shown
+from survey.maturity.disclosure import disclosed, remainders
 from survey.maturity.profile import Measure, measure
-from survey.maturity.tally import STEPS, Counts
+from survey.maturity.tally import Integers
 from survey.operations.errors import NotFound
 from survey.operations.figures import (
     UnitFigures,
     answered,
-    disclosed,
     item_row,
     item_span,
     unit_figures,
@@ -99,21 +96,19 @@ def _side_by_side(
         row.unit_id: row
         for row in tallies.item_by_unit(session, seen.wave.id, item, *item_span(item))
     }
-    rows = [item_row(found[unit.id].figures) for unit in seen.tree.units]
+    rows = np.stack([item_row(found[unit.id].figures) for unit in seen.tree.units])
     status = np.array([found[unit.id].disclosure[0] for unit in seen.tree.units], dtype=np.uint8)
     units = tuple(
         UnitFigure(unit.slug, unit.name, unit.depth, disclosed(rows[place], status[place]))
         for unit in seen.tree.below(seen.unit)[1:]
         for place in (seen.tree.place_of[unit.id],)
     )
-    return units, _others(seen, rows, status)
+    left = remainders(seen.tree.parents, status[:, None], rows[:, None])
+    return units, _others(rows, left[:, 0], seen.tree.place_of[seen.unit.id])
 
 
-def _others(seen: View, rows: Sequence[Counts], status: Disclosure) -> Measure | None:
-    """What the whole has beyond the units that are shown: it can be worked out anyway."""
-    whole = seen.tree.place_of[seen.unit.id]
-    nearest = nearest_shown(seen.tree.parents, status, whole)
-    if status[whole] != SHOWN or not nearest:
+def _others(rows: Integers, left: Integers, whole: int) -> Measure | None:
+    """Everybody beyond the units that are shown; None where that is nobody, or everybody."""
+    if not left[whole].any() or (left[whole] == rows[whole]).all():
         return None
-    left = rows[whole] - sum(rows[place] for place in nearest)
-    return measure(left) if left[: len(STEPS)].any() else None
+    return measure(left[whole])

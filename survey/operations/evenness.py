@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from survey.maturity.responding import Response, response
+from survey.maturity.response_rate import ResponseRate, response_rate
 from survey.operations.unit_tree import UnitNode, UnitTree
 
 
 def evenness(
     tree: UnitTree, unit: UnitNode, responded: Mapping[int, int | None]
-) -> Response | None:
+) -> ResponseRate | None:
     """The response over the units directly below `unit`; None where rates are not known.
 
     Those whose response is withheld count as one part, with everybody who is in none of them:
@@ -32,4 +32,4 @@ def evenness(
     parts = [part for part in (*parts, rest) if part[0]]
     if len(parts) < 2 or any(not 0 <= answered <= invited for invited, answered in parts):
         return None
-    return response([invited for invited, _ in parts], [answered for _, answered in parts])
+    return response_rate([invited for invited, _ in parts], [answered for _, answered in parts])

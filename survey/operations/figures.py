@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from survey.maturity.disclosure import REASONS, SHOWN, TOO_FEW
-from survey.maturity.profile import Measure, Withheld, measure
-from survey.maturity.tally import COLUMNS, Counts, Tally, TallyPlan
+from survey.maturity.disclosure import SHOWN, disclosed
+from survey.maturity.profile import Measure, Withheld
+from survey.maturity.tally import COLUMNS, Integers, Tally, TallyPlan
 from survey.operations.versions import measured, plan_of
 from survey.questionnaire.model import Questionnaire
 
-NOTHING = Withheld(REASONS[TOO_FEW])
+NOTHING = Withheld("too-few")
 """The figures of a unit without answers."""
 
 BYTES = 8
@@ -25,14 +25,9 @@ def item_span(item: int) -> tuple[int, int]:
     return BYTES * (1 + item * COLUMNS), BYTES * COLUMNS
 
 
-def item_row(packed: bytes) -> Counts:
+def item_row(packed: bytes) -> Integers:
     """The figures in those bytes."""
     return np.frombuffer(packed, dtype="<i8").astype(np.int64)
-
-
-def disclosed(row: Any, status: int) -> Measure:
-    """The figures of one item, or why they are withheld; status: a byte of the publish set."""
-    return measure(row) if status == SHOWN else Withheld(REASONS[status])
 
 
 def answered(row: Any | None) -> int | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.maturity.gaps import gap
-from survey.maturity.profile import GroupMeasure, Measure
-from survey.maturity.responding import Response
+from survey.maturity.profile import GroupShown, Measure, Shown, Withheld
+from survey.maturity.response_rate import ResponseRate
 from survey.questionnaire.model import Capability
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
@@ -35,7 +34,9 @@ class CapabilityFigure:
     @property
     def gap(self) -> float | None:
         """How far the mean is below the target; negative where it is above."""
-        return gap(self.measure, self.target)
+        if self.target is None or not isinstance(self.measure, Shown):
+            return None
+        return self.target - self.measure.mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class GroupReport:
 
     id: str
     title: str
-    figure: GroupMeasure
+    figure: GroupShown | Withheld
     capabilities: tuple[CapabilityFigure, ...]
 
 
@@ -72,7 +73,7 @@ class Profile:
     unit: UnitReport | None
     invited: int
     responded: int | None
-    response: Response | None
+    response: ResponseRate | None
     scale: tuple[str, ...]
     groups: tuple[GroupReport, ...]
     overall: tuple[int, ...]

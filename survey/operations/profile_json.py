@@ -20,7 +20,7 @@ def as_json(profile: Profile) -> dict[str, Any]:
         "state": profile.state,
         "invited": profile.invited,
         "responded": profile.responded,
-        "representativeness": profile.response and profile.response.representativeness,
+        "r_indicator": profile.response and profile.response.r_indicator,
         "threshold": profile.threshold,
         "scale": list(profile.scale),
         "capabilities": [
@@ -69,8 +69,8 @@ def _group(group: GroupReport) -> dict[str, Any]:
         return entry | {"suppressed": figure.reason}
     return entry | {
         "mean": figure.mean,
-        STEP_COUNTS: list(figure.steps),
-        "shown": figure.shown,
-        "members": figure.members,
+        STEP_COUNTS: list(figure.counts),
+        "published": figure.published,
+        "total": figure.total,
         "suppressed": None,
     }

@@ -7,10 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from sqlalchemy.orm import Session
 
-from survey.maturity.disclosure import Disclosure, protect_questions, publish_set
-from survey.maturity.tally import STEPS, SUM, Counts, Tally, TallyPlan, tally_by_group
+from survey.maturity.disclosure import (
+    Statuses,
+    protect_questions,
+    publish_participation,
+    publish_set,
+)
+from survey.maturity.tally import Integers, Tally, TallyPlan, tally_by_group
 from survey.operations.unit_tree import UnitTree, tree_of
 from survey.operations.versions import plan_of, questionnaire_of
+from survey.questionnaire.model import STEPS
 from survey.storage import responses, tallies, waves
 from survey.storage.waves import Wave
 
@@ -82,28 +88,23 @@ def freeze_publish_set(session: Session, wave: Wave) -> None:
     )
 
 
-def publishable(tree: UnitTree, by_unit: Sequence[Tally], plan: TallyPlan, k: int) -> Disclosure:
+def publishable(tree: UnitTree, by_unit: Sequence[Tally], plan: TallyPlan, k: int) -> Statuses:
     """What may be shown of each unit, in the tree's order, and item (`methods` §6)."""
     figures = np.stack([tally.figures for tally in by_unit])
     rated = figures[:, :, : len(STEPS)].sum(axis=2)
-    asked = figures[:, :, :SUM].sum(axis=2)
+    asked = figures[:, :, : len(STEPS) + 2].sum(axis=2)  # also don't know, doesn't apply
     status = publish_set(tree.parents, rated, asked, k, tree.ids)
-    rates = [-1] * plan.questions
-    for item, capability in enumerate(plan.capabilities, start=plan.questions):
-        for question in capability.questions:
-            rates[question] = item
-    return protect_questions(status, tree.parents, rated, rates, k)
+    return protect_questions(status, tree.parents, rated, plan, k, tree.ids)
 
 
-def _participation_shown(tree: UnitTree, found: Tallies, wave: Wave) -> Disclosure:
+def _participation_shown(tree: UnitTree, found: Tallies, wave: Wave) -> Statuses:
     """Where it may be said how many answered: by how many were invited, whom all may know; by
     how many answered, where anybody could."""
     responses_in = {unit_id: tally.responses for unit_id, tally in found.items()}
     people = [
         responses_in.get(unit.id, 0) if wave.open_link else unit.invited for unit in tree.units
     ]
-    counts = np.array(people, dtype=np.int64)[:, None]
-    return publish_set(tree.parents, counts, counts, wave.minimum_group, tree.ids)[:, 0]
+    return publish_participation(tree.parents, people, wave.minimum_group, tree.ids)
 
 
 def plan_of_wave(session: Session, wave: Wave) -> TallyPlan:
@@ -124,7 +125,7 @@ def _untallied(session: Session, wave_id: int) -> Iterator[Batch]:
 
 def _count(batches: Iterable[Batch], plan: TallyPlan, tree: UnitTree) -> Tallies:
     """Count by the units where people are, then add each unit to the one above it."""
-    figures: Counts | None = None
+    figures: Integers | None = None
     people = np.zeros(len(tree.units), dtype=np.int64)
     for batch in batches:
         unit_ids, numbers, ratings = zip(*batch, strict=True)
@@ -137,7 +138,7 @@ def _count(batches: Iterable[Batch], plan: TallyPlan, tree: UnitTree) -> Tallies
     tree.sum_upwards(figures)
     tree.sum_upwards(people)
     return {
-        unit.id: Tally(figures[place], int(people[place]))
+        unit.id: Tally(figures=figures[place], responses=int(people[place]))
         for place, unit in enumerate(tree.units)
         if people[place]
     }
