@@ -58,8 +58,9 @@ def create_account(
     account = Account(
         email=address, password=_hash(password), active=True, fs_uniquifier=uuid4().hex, grants=[]
     )
-    session.add(account)
     add_grant(session, account, role=role, organisation=organisation, unit=unit)
+    session.add(account)
+    session.flush()
     return account
 
 

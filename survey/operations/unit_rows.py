@@ -42,7 +42,8 @@ def check_units(read: CsvRows, parents: Mapping[str, str]) -> list[UnitRow]:
         if slug == root and parent:
             message = f"“{slug}” is the organisation itself, which is part of no unit."
             read.refuse(row, "parent", message, "Leave the cell empty.", "parent-of-organisation")
-        wanted.append(UnitRow(slug, row.cells["name"], parent if slug == root else parent or root))
+        above = "" if slug == root else parent or root
+        wanted.append(UnitRow(slug, row.cells["name"], above))
     _check_tree(read, lines, dict(parents) | {unit.slug: unit.parent for unit in wanted})
     return wanted
 
