@@ -62,3 +62,4 @@ lock: ## choose dependencies afresh (needs uv)
 
 assets: ## build style sheet and scripts from pinned npm packages (needs Node)
 	cd survey/web/assets && npm ci --silent && npm run --silent css && npm run --silent js
+	$(BIN)/python survey/web/assets/vega.py survey/web/static/vendor/vega.js

@@ -62,10 +62,8 @@ def sort_asked_for() -> str:
 
 def whole_organisation(wave: str) -> Profile | None:
     """The organisation's profile to compare a unit with, where this account may see it."""
-    try:
-        return reporting.organisation_profile(db.session, wave, access.signed_in_account())
-    except NotFound:
-        return None
+    profile = reporting.organisation_profile(db.session, wave, access.signed_in_account())
+    return None if profile.unit else profile  # a unit: the account is limited to it
 
 
 def _chart(wave: str, name: str) -> Chart:

@@ -118,7 +118,7 @@ def picture(
         "layer": list(layers),
         "config": {
             "font": FONT,
-            "aria": False,
+            "mark": {"aria": False},
             "view": {"stroke": None},
             "text": {"color": palette.ink},
         },

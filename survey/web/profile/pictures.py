@@ -11,10 +11,12 @@ from survey.web.profile.charts import Bars, Chart, Columns
 from survey.web.profile.placing import Row
 
 if TYPE_CHECKING:
+    from survey.maturity.profile import Measure
     from survey.operations.reporting import CapabilityReport, Profile
 
 CAPABILITIES = ("capability", "capabilities")
 PEOPLE = ("person", "people")
+OTHERS = "Other teams together"
 
 
 def of_profile(profile: Profile, sort: str, beside: Profile | None = None) -> dict[str, Chart]:
@@ -42,13 +44,19 @@ def of_capability(report: CapabilityReport) -> dict[str, Chart]:
         charts["distribution"] = Columns(
             figure.name, figure.measure.counts, scale, PEOPLE, figure.measure, figure.target
         )
-    units = tuple(Row(unit.name, unit.measure, figure.target) for unit in report.units)
-    questions = tuple(Row(question.text, question.measure) for question in report.practices)
+    units = tuple(Row(name, measure, figure.target) for name, measure in units_of(report))
+    practices = tuple(Row(question.text, question.measure) for question in report.practices)
     if units:
         charts["units"] = Bars("Units side by side", units, scale)
-    if questions:
-        charts["practices"] = Bars("Practices", questions, scale)
+    if practices:
+        charts["practices"] = Bars("Practices", practices, scale)
     return charts
+
+
+def units_of(report: CapabilityReport) -> list[tuple[str, Measure]]:
+    """The units by name, and last everybody who is in none that is shown."""
+    units = [(unit.name, unit.measure) for unit in report.units]
+    return [*units, (OTHERS, report.others)] if report.others is not None else units
 
 
 def means_of(profile: Profile) -> dict[str, float]:

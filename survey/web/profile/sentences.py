@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey.maturity.profile import Shown
+from survey.maturity.profile import Shown, Withheld
 from survey.web.profile import words
 
 if TYPE_CHECKING:
-    from survey.operations.reporting import CapabilityReport, GroupReport, Profile, UnitParticipation
+    from survey.operations.reporting import CapabilityReport, GroupReport, Profile, UnitReport
 
 FEW_KNOW = 1 / 3
 """From this share of don't-knows on, not knowing is itself a finding."""
@@ -31,18 +31,30 @@ def participation(profile: Profile) -> str:
     invited, responded = profile.invited, profile.responded
     if responded is None:
         return f"{words.people(invited)} were invited; too few to say how many answered."
-    if not invited:
+    if responded > invited:  # an open link: some came without an invitation
         return f"{words.people(responded)} answered."
     return (
         f"{responded:,} of {words.people(invited)} answered ({words.percent(responded / invited)})."
     )
 
 
-def answered(unit: UnitParticipation) -> str:
+def answered(unit: UnitReport) -> str:
     """How many of a unit answered, where that may be said."""
     if unit.responded is None:
         return "withheld"
+    if unit.responded > unit.invited:  # an open link
+        return f"{unit.responded:,}"
     return f"{unit.responded:,} ({words.percent(unit.responded / unit.invited)})"
+
+
+def evenness(profile: Profile) -> str:
+    """That some units answered much less than others, where they did."""
+    if profile.response is None or profile.response.word != "uneven":
+        return ""
+    return (
+        "Response was uneven: some units answered much less than others, so the whole may speak "
+        "less for them."
+    )
 
 
 def steps_withheld(profile: Profile) -> str:
@@ -79,18 +91,23 @@ def what_people_said(report: CapabilityReport) -> list[str]:
         said.append(f"{words.sentence(words.people(shown.dont_know))} did not know.{few}")
     if figure.target is not None and figure.gap is not None:
         said.append(_distance(figure.gap, words.step_name(figure.target, report.scale)))
+    if isinstance(report.importance, Shown):
+        said.append(importance(report.importance))
     return said
 
 
 def group(report: GroupReport) -> str:
-    """The mean of a group of capabilities, and of how many: nothing where it is withheld."""
-    figure = report.figure
-    if not hasattr(figure, "mean"):
+    """The mean of a group of capabilities, and of how many, or that it is withheld."""
+    if isinstance(report.figure, Withheld):
         return "Too many of its capabilities are withheld to give a mean."
-    return (
-        f"Mean {words.fixed(figure.mean)}, over {figure.published} of "
-        f"{words.how_many(figure.total, 'capability', 'capabilities')}."
-    )
+    shown = sum(isinstance(figure.measure, Shown) for figure in report.capabilities)
+    members = words.how_many(len(report.capabilities), "capability", "capabilities")
+    return f"Mean {words.fixed(report.figure.mean)}, over {shown} of {members}."
+
+
+def importance(measure: Shown) -> str:
+    """How much it matters to people: "Importance: mean 4.20 of 5, said 180 people."."""
+    return f"Importance: mean {words.fixed(measure.mean)} of 5, said {words.people(measure.n)}."
 
 
 def _agreement(shown: Shown) -> str:

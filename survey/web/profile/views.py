@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from survey import access
 from survey.database import db
 from survey.maturity.profile import Shown
-from survey.operations import permissions, reporting, running
+from survey.operations import permissions, reporting, running, shipped
 from survey.operations.errors import NotFound
 from survey.web.profile import images, order, pictures, sentences, words
 from survey.web.profile.charts import Look
@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
     organisations = [
         (organisation, running.waves(db.session, organisation.id))
         for organisation in permissions.organisations_of(account)
-        if permissions.units_of(account, "read-profile", organisation.id) != frozenset()
+        if account and permissions.units_of(account, "read-profile", organisation.id) != frozenset()
     ]
     return render_template("profile/index.html", organisations=organisations, states=STATES)
 
@@ -87,17 +87,25 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
         "profile/capability.html",
         report=report,
         charts=pictures.of_capability(report),
+        units=pictures.units_of(report),
+        practices=[(question.text, question.measure) for question in report.practices],
+        roles=[_role(id_) for id_ in report.capability.roles],
         arguments={"wave": wave, "capability": capability},
         form=form if may_set else None,
     )
     return page, 422 if form.is_submitted() else 200
 
 
+def _role(id_: str) -> str:
+    role = shipped.library().roles.get(id_)
+    return role.name if role else words.sentence(id_.replace("-", " "))
+
+
 def _overview(profile: Profile, beside: Profile | None) -> ResponseReturnValue:
     if profile.state != "closed":
         return render_template("profile/participation.html", profile=profile)
     sort = images.sort_asked_for()
-    arguments = {"wave": profile.wave.slug, "unit": profile.unit and profile.unit.slug}
+    unit = profile.unit.slug if profile.unit else None
     return render_template(
         "profile/overview.html",
         profile=profile,
@@ -107,5 +115,5 @@ def _overview(profile: Profile, beside: Profile | None) -> ResponseReturnValue:
         charts=pictures.of_profile(profile, sort, beside),
         sorts=order.SORTS,
         sort=sort,
-        arguments=arguments | {"sort": sort},
+        arguments={"wave": profile.wave.slug, "unit": unit, "sort": sort},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import altair
 import pytest
@@ -105,7 +106,7 @@ def test_the_parts_of_a_bar_fill_it_without_gap_or_overlap(counts):
     )
     assert parts[0][0] == 0
     assert parts[-1][1] == pytest.approx(1)
-    assert all(a[1] == b[0] for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in pairwise(parts))
 
 
 @given(st.text(max_size=300), st.booleans())
