@@ -1,95 +1,165 @@
-"""How far people agree about a capability: an index for ordinal scales, words, and two camps."""
+"""How far people agree on a step, and whether units differ."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
-from math import comb
-from typing import Final
+from math import comb, log2
+from typing import Literal
 
-PEOPLE_FOR_WORDS: Final = 20
-"""Below this, chance alone moves the index too far for words (methods, section 2)."""
+AgreementWords = Literal[
+    "two camps", "people agree", "broadly agree", "views differ", "views are spread"
+]
 
-WORDS: Final = (
-    (0.70, "people agree"),
-    (0.45, "broadly agree"),
-    (0.20, "views differ"),
-    (float("-inf"), "views are spread"),
+WORDS: tuple[tuple[Fraction, AgreementWords], ...] = (
+    (Fraction(70, 100), "people agree"),
+    (Fraction(45, 100), "broadly agree"),
+    (Fraction(20, 100), "views differ"),
+    (Fraction(-1), "views are spread"),
 )
-SHARE_OF_A_CAMP: Final = 0.25
-CHANCE_OF_A_VALLEY: Final = 0.10
+FEWEST_FOR_WORDS = 20
+"""Below, evenly spread opinion looks like agreement too often."""
+
+CERTAIN = 42
+"""People at a valley and its smaller peak from which on no chance explains the valley: with at
+most a third of them in it, Hoeffding's bound exp(-people / 18) is below .10."""
 
 
-def agreement(counts: Sequence[int]) -> float | None:
-    """Agreement A: 1 where all are at one step, 0 where spread evenly, -1 at two extremes.
+def van_der_eijk(counts: Sequence[int]) -> Fraction:
+    """Agreement A: 1 all at one step, 0 spread evenly, -1 half at each extreme. Exact.
 
-    counts: people at each step, lowest first; any number of steps from three.
-    Returns None without people.
-    Raises ValueError for fewer than three counts or a negative one.
-    Source: van der Eijk (2001), Measuring agreement in ordered rating scales, Quality and
-        Quantity 35, 325-341. The counts are peeled into layers of equal height; the agreement
-        of each layer is averaged by its size.
+    counts: people in each of K >= 3 ordered categories, at least one person.
+    The counts are peeled into layers of equal height; A is the mean of the layers' A, weighted
+    by their size. Raises ValueError without people.
+    Source: van der Eijk (2001), Quality & Quantity 35, 325-341; as in the R package agrmt.
     """
-    if len(counts) < 3 or min(counts) < 0:
-        raise ValueError(f"expected three counts or more, none negative, got {counts!r}")
-    left, people = list(counts), sum(counts)
-    if not people:
-        return None
-    total = 0.0
+    people = _people(counts)
+    left, total = list(counts), Fraction(0)
     while any(left):
+        filled = tuple(count > 0 for count in left)
         height = min(count for count in left if count)
-        layer = [count > 0 for count in left]
-        total += _layer_agreement(layer) * height * sum(layer)
+        total += height * sum(filled) * _layer(filled)
         left = [count - height if count else 0 for count in left]
     return total / people
 
 
-def _layer_agreement(filled: Sequence[bool]) -> float:
-    """U (1 - (S - 1) / (K - 1)), U from triples of categories: 110 and 011 against 101."""
-    categories, used = len(filled), sum(filled)
-    if used == 1:
-        return 1.0
-    unimodal = bimodal = 0
-    for triple in combinations(filled, 3):
-        unimodal += triple in ((True, True, False), (False, True, True))
-        bimodal += triple == (True, False, True)
-    if not unimodal + bimodal:
-        return 0.0
-    evidence = (categories - 2) * unimodal - (categories - 1) * bimodal
-    return (
-        evidence / ((categories - 2) * (unimodal + bimodal)) * (1 - (used - 1) / (categories - 1))
+@lru_cache(maxsize=256)
+def _layer(filled: tuple[bool, ...]) -> Fraction:
+    """A of a layer: U (1 - (S - 1)/(K - 1)), with S of K categories filled and
+    U = ((K - 2) TU - (K - 1) TDU) / ((K - 2)(TU + TDU)), where TU counts triples of categories
+    filled as 110 or 011, TDU those filled as 101."""
+    k, s = len(filled), sum(filled)
+    if s == 1:
+        return Fraction(1)
+    triples = list(combinations(filled, 3))
+    together = triples.count((True, True, False)) + triples.count((False, True, True))
+    apart = triples.count((True, False, True))
+    if not together + apart:
+        return Fraction(0)
+    unimodality = Fraction((k - 2) * together - (k - 1) * apart, (k - 2) * (together + apart))
+    return unimodality * (1 - Fraction(s - 1, k - 1))
+
+
+def two_camps(counts: Sequence[int]) -> bool:
+    """Whether people stand at two places of the five steps with a valley between.
+
+    A valley is a step v in 2..4 with at least a quarter of the people on each side, at most half
+    the smaller peak at it, and P(Bin(c_v + smaller peak, 1/2) <= c_v) <= .10.
+    Source: ours (methods, section 2).
+    """
+    people = _people(counts)
+    return any(_is_valley(counts, v, people) for v in range(1, len(counts) - 1))
+
+
+def _is_valley(counts: Sequence[int], v: int, people: int) -> bool:
+    below, here, above = counts[:v], counts[v], counts[v + 1 :]
+    peak = min(max(below), max(above))
+    if 4 * min(sum(below), sum(above)) < people or 2 * here > peak:
+        return False
+    tossed = here + peak
+    return tossed >= CERTAIN or 10 * sum(comb(tossed, x) for x in range(here + 1)) <= 2**tossed
+
+
+def agreement_words(counts: Sequence[int]) -> AgreementWords | None:
+    """How far people agree, in words; two camps come before any other.
+
+    None below 20 people, unless there are two camps. Cuts at A of .70, .45 and .20 are ours.
+    """
+    if two_camps(counts):
+        return "two camps"
+    if _people(counts) < FEWEST_FOR_WORDS:
+        return None
+    agreement = van_der_eijk(counts)
+    return next(words for least, words in WORDS if agreement >= least)
+
+
+def tastle_wierman(counts: Sequence[int]) -> float:
+    """Consensus: 1 all at one step, 0 half at each extreme. Treats steps as a metric scale.
+
+    1 + sum p_i log2(1 - |i - mean| / 4), for five steps.
+    Source: Tastle & Wierman (2007), Int. J. Approximate Reasoning 45, 531-545.
+    """
+    people, width = _people(counts), len(counts) - 1
+    mean = sum(i * count for i, count in enumerate(counts)) / people
+    return 1 + sum(
+        count / people * log2(1 - abs(i - mean) / width) for i, count in enumerate(counts) if count
     )
 
 
-def agreement_words(counts: Sequence[int]) -> str | None:
-    """The index in words; None below 20 people. The cuts are ours (methods, section 2)."""
-    index = agreement(counts)
-    if index is None or sum(counts) < PEOPLE_FOR_WORDS:
-        return None
-    if has_two_camps(counts):
-        return "two camps"
-    return next(words for least, words in WORDS if index >= least)
+def r_wg(counts: Sequence[int]) -> float | None:
+    """Agreement within a group, r_wg = 1 - s² / 2: 1 all alike, 0 as by chance, below 0 in camps.
 
-
-def has_two_camps(counts: Sequence[int]) -> bool:
-    """Whether people gather around two steps with few between (methods, section 2).
-
-    There is a valley: a step with a quarter of the people or more on each side, and at most half
-    as many as at the smaller of the two peaks, too deep for chance (one-sided binomial, .10).
+    s² over n - 1; 2 is the variance of five steps taken by chance, (5² - 1)/12. None below two
+    people. Source: James, Demaree & Wolf (1984), J. Applied Psychology 69, 85-98.
     """
-    people = sum(counts)
-    return any(_is_valley(counts, valley, people) for valley in range(1, len(counts) - 1))
+    people = _people(counts)
+    if people < 2:
+        return None
+    total = sum(i * count for i, count in enumerate(counts))
+    squares = sum(i * i * count for i, count in enumerate(counts))
+    return float(1 - Fraction(people * squares - total**2, people * (people - 1)) / 2)
 
 
-def _is_valley(counts: Sequence[int], valley: int, people: int) -> bool:
-    below, here, above = counts[:valley], counts[valley], counts[valley + 1 :]
-    if not people or min(sum(below), sum(above)) < SHARE_OF_A_CAMP * people:
-        return False
-    peak = min(max(below), max(above))
-    return 2 * here <= peak and _lower_tail(here, here + peak) <= CHANCE_OF_A_VALLEY
+def r_wg_j(variances: Sequence[float]) -> float:
+    """Agreement within a group on J parallel questions: J(1 - v) / (J(1 - v) + v).
+
+    variances: s² of each question; v is their mean over 2. Source: as `r_wg`.
+    """
+    j, v = len(variances), sum(variances) / len(variances) / 2
+    return j * (1 - v) / (j * (1 - v) + v)
 
 
-def _lower_tail(at_most: int, tries: int) -> float:
-    """P(Bin(tries, 1/2) <= at_most)."""
-    ways = sum(comb(tries, hits) for hits in range(at_most + 1))
-    return float(ways / 2**tries)
+def icc(units: Sequence[tuple[int, int, int]]) -> tuple[float, float] | None:
+    """Whether units differ: ICC(1), the share of the variance that lies between units (.01 is
+    small, .10 medium, .25 large), and ICC(2), how reliable the units' means are.
+
+    units: people, sum of ratings, sum of squares, of each unit with none in two; any unit of
+    rating. ICC(1) = (MSB - MSW) / (MSB + (m - 1) MSW), ICC(2) = (MSB - MSW) / MSB, with m people
+    in each unit; where sizes differ m = (N - sum n² / N) / (J - 1). None for fewer than two
+    units, nobody beside another in a unit, or no variance between them.
+    Source: Bliese (2000); sizes of effects LeBreton & Senter (2008), Organizational Research
+    Methods 11, 815-852.
+    """
+    filled = [unit for unit in units if unit[0] > 0]
+    people, total = sum(n for n, _, _ in filled), sum(s for _, s, _ in filled)
+    degrees, spare = len(filled) - 1, people - len(filled)
+    if degrees < 1 or spare < 1:
+        return None
+    inside = sum((squares - Fraction(s * s, n) for n, s, squares in filled), Fraction(0)) / spare
+    level = sum((Fraction(s * s, n) for n, s, _ in filled), Fraction(0))
+    between = (level - Fraction(total * total, people)) / degrees
+    m = (people - Fraction(sum(n * n for n, _, _ in filled), people)) / degrees
+    if not between:
+        return None
+    return (
+        float((between - inside) / (between + (m - 1) * inside)),
+        float((between - inside) / between),
+    )
+
+
+def _people(counts: Sequence[int]) -> int:
+    if len(counts) < 3 or min(counts) < 0 or not any(counts):
+        raise ValueError(f"expected counts of people, none negative, not all 0: {counts!r}")
+    return sum(counts)

@@ -1,138 +1,210 @@
-"""Which figures of a unit tree may be seen, so that no small group can be told from others.
+"""What may be seen of each unit. Every way out takes its figures from here.
 
-Recommended practice of the method page, section 6, steps 0 to 3 and 6. Published units are
-nested, so sums and differences of what is shown yield only unions of remainders: a unit without
-the published units nearest below it. Each remainder has enough people, or nobody was asked in it.
+Units are nested, so all that adding and subtracting published units can yield are unions of
+remainders: a published unit less the nearest published units below it. A set is safe where each
+remainder is empty or has at least k who rated (methods, section 6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from survey.maturity.profile import Reason
-from survey.maturity.tally import Counts
+from survey.maturity.profile import Measure, Withheld, measure
+from survey.maturity.tally import Integers, TallyPlan
+from survey.maturity.unit_order import parents_first
 
-SHOWN: Final = 0
-TOO_FEW: Final = 1
-PROTECTS_ANOTHER: Final = 2
-REASONS: Final[dict[int, Reason]] = {TOO_FEW: "too-few", PROTECTS_ANOTHER: "protects-another"}
+SHOWN, TOO_FEW, PROTECTS_ANOTHER = 0, 1, 2
+LAST = np.iinfo(np.int64).max
 
-Disclosure = NDArray[np.uint8]
-"""(units, items): SHOWN, TOO_FEW or PROTECTS_ANOTHER."""
+Booleans = NDArray[np.bool_]
+Statuses = NDArray[np.uint8]
+Below = tuple[NDArray[np.intp], Booleans]
+"""Some units below another, and for which items each is one of the nearest published (units,
+items). A unit may come twice, for different items."""
 
 
 def publish_set(
-    parents: Sequence[int], rated: Counts, asked: Counts, k: int, ids: Sequence[str]
-) -> Disclosure:
-    """What may be shown of each unit and item.
+    parents: Sequence[int], rated: ArrayLike, asked: ArrayLike, k: int, ids: Sequence[str]
+) -> Statuses:
+    """What may be shown of each unit on each item, so that nothing else can be worked out.
 
-    parents: index of each unit's parent, -1 for the root, in any order. rated, asked: (units,
-    items), people in the unit or below with a rating, or with any answer at all. k: the smallest
-    group. ids: names that settle ties.
-    A published unit is safe iff nobody was asked in its remainder, or k or more have a rating
-    there; while it is not, the smallest of the units nearest below it is withheld.
-    Raises ValueError for shapes that do not fit, k below 1, or parents that form no tree.
+    parents: index of each unit's parent, -1 for a root; any order.
+    rated, asked: people in the unit or below who gave a step, who gave any answer (units, items).
+    k: the minimum group. ids: the units', to choose among equals.
+    Returns 0 shown, 1 too few, 2 protects another (units, items).
+    Raises ValueError for arrays that do not fit each other, or parents that go round in a circle.
     """
-    tree = _Tree(parents)
-    if rated.shape != asked.shape or len(rated) != len(parents) or k < 1:
-        raise ValueError(f"{rated.shape} rated, {asked.shape} asked, {len(parents)} units, k={k}")
-    status = np.where(rated >= k, SHOWN, TOO_FEW).astype(np.uint8)
-    shown_rated = np.zeros_like(rated)  # of each unit, or of what is shown below a withheld one
-    shown_asked = np.zeros_like(asked)
-    for unit in tree.deepest_first:
-        children = tree.children[unit]
-        below_rated = shown_rated[children].sum(axis=0)
-        below_asked = shown_asked[children].sum(axis=0)
-        is_shown = status[unit] == SHOWN
-        small = (asked[unit] != below_asked) & (rated[unit] - below_rated < k)
-        for item in np.flatnonzero(is_shown & small):
-            _hide_until_safe(tree, status[:, item], rated[:, item], asked[:, item], k, ids, unit)
-        shown_rated[unit] = np.where(is_shown, rated[unit], below_rated)
-        shown_asked[unit] = np.where(is_shown, asked[unit], below_asked)
-    return status
+    who_rated, who_asked = np.asarray(rated, np.int64), np.asarray(asked, np.int64)
+    shape = (len(parents), *who_rated.shape[1:])
+    if not (shape == who_rated.shape == who_asked.shape and len(shape) == 2 and k >= 1):
+        raise ValueError("rated and asked need a row a unit and a column an item, and k >= 1")
+    if len(ids) != len(parents) or (who_rated > who_asked).any():
+        raise ValueError("each unit needs an id, and nobody rates without being asked")
+    eligible = who_rated >= k
+    safe = _safe_part(parents, eligible, (who_rated, who_asked), k, _smallest_first(who_rated, ids))
+    return np.where(safe, SHOWN, np.where(eligible, PROTECTS_ANOTHER, TOO_FEW)).astype(np.uint8)
 
 
-def _hide_until_safe(
-    tree: _Tree,
-    status: Disclosure,
-    rated: Counts,
-    asked: Counts,
-    k: int,
-    ids: Sequence[str],
-    unit: int,
-) -> None:
-    nearest = list(tree.nearest_shown(unit, status))
-    while nearest:
-        rest_asked = asked[unit] - asked[nearest].sum()
-        if rest_asked == 0 or rated[unit] - rated[nearest].sum() >= k:
-            return
-        smallest = min(nearest, key=lambda place: (rated[place], ids[place]))
-        status[smallest] = PROTECTS_ANOTHER
-        nearest.remove(smallest)
-        nearest.extend(tree.nearest_shown(smallest, status))
+def publish_participation(
+    parents: Sequence[int], invited: ArrayLike, k: int, ids: Sequence[str]
+) -> Statuses:
+    """Of which units it may be said how many answered: those with at least k invited, so that no
+    smaller group's can be worked out. Arguments and statuses as in `publish_set`, one a unit."""
+    people = np.asarray(invited, np.int64)[:, None]
+    return publish_set(parents, people, people, k, ids)[:, 0]
 
 
 def protect_questions(
-    status: Disclosure, parents: Sequence[int], rated: Counts, rates: Sequence[int], k: int
-) -> Disclosure:
-    """Withhold questions that, beside their capability, would reveal who answered only one.
+    statuses: Statuses,
+    parents: Sequence[int],
+    rated: ArrayLike,
+    plan: TallyPlan,
+    k: int,
+    ids: Sequence[str],
+) -> Statuses:
+    """Withhold questions that, held against their capability, would tell a few people's answers.
 
-    rates: for each question (the first items), the item of the capability that it rates, or -1.
-    In a unit where both are shown, as many people must have rated the one as the other, or k or
-    more must have rated only one. Where a capability fails this in any unit, its questions are
-    shown for the root alone, if they pass there: otherwise the unit that fails could be had by
-    subtracting the others. A new array is returned.
+    A question may be seen where its capability may, and as many people rated both, or at least k
+    more the capability; the same must hold of every remainder. Otherwise none of the capability's
+    questions may be seen in that unit.
+    statuses: of `publish_set` for all items of the plan; rated: as there. Returns new statuses.
     """
-    protected = status.copy()
-    root = list(parents).index(-1)
-    for capability in sorted({item for item in rates if item >= 0}):
-        questions = [place for place, item in enumerate(rates) if item == capability]
-        pairs = (status[:, questions] == SHOWN) & (status[:, [capability]] == SHOWN)
-        apart = np.abs(rated[:, [capability]] - rated[:, questions])
-        fails = (pairs & (apart > 0) & (apart < k)).any(axis=1)
-        if not fails.any():
+    people = np.asarray(rated, np.int64)
+    capability_of = {
+        question: (place, plan.questions + place)
+        for place, item in enumerate(plan.capabilities)
+        for question in item.questions
+        if len(item.questions) > 1  # one question alone says what its capability says
+    }
+    after = statuses.copy()
+    if not capability_of:
+        return after
+    questions = np.array(list(capability_of), dtype=np.intp)
+    blocks, capabilities = np.array(list(capability_of.values()), dtype=np.intp).T
+    more = people[:, capabilities] - people[:, questions]
+    shown = statuses[:, questions] == SHOWN
+    both_shown = shown & (statuses[:, capabilities] == SHOWN)
+    order = _smallest_first(people[:, questions], ids)
+    order[more == 0] += LAST // 2  # hiding it would not help
+    safe = _safe_part(parents, both_shown & ((more == 0) | (more >= k)), (more, more), k, order)
+    for block in np.unique(blocks):
+        mine = np.flatnonzero(blocks == block)
+        gone = (shown[:, mine] & ~safe[:, mine]).any(axis=1)
+        hidden = np.ix_(gone, questions[mine])
+        after[hidden] = np.where(after[hidden] == SHOWN, PROTECTS_ANOTHER, after[hidden])
+    return after
+
+
+def remainders(parents: Sequence[int], statuses: Statuses, figures: Integers) -> Integers:
+    """ "Other teams together": each shown unit's figures less those of the nearest shown below.
+
+    statuses: (units, items); figures: (units, items, ...), counts with all below. They may be
+    shown, for anybody can work them out. Zeros where the unit is withheld.
+    """
+    shown = statuses == SHOWN
+    rest: Integers = np.where(shown[(...,) + (None,) * (figures.ndim - 2)], figures, 0)
+    items = np.arange(shown.shape[1])
+    nearest = np.full(shown.shape, -1, dtype=np.intp)  # the shown unit above, -1 for none
+    for unit in parents_first(parents):
+        parent = parents[unit]
+        if parent < 0:
             continue
-        units = np.arange(len(status)) if fails[root] else np.delete(np.arange(len(status)), root)
-        cells = np.ix_(units, np.array(questions))
-        protected[cells] = np.where(status[cells] == SHOWN, PROTECTS_ANOTHER, status[cells])
-    return protected
+        nearest[unit] = np.where(shown[parent], parent, nearest[parent])
+        inside = items[shown[unit] & (nearest[unit] >= 0)]
+        rest[nearest[unit, inside], inside] -= figures[unit, inside]
+    return rest
 
 
-def nearest_shown(parents: Sequence[int], status: Disclosure, unit: int) -> tuple[int, ...]:
-    """The units nearest below `unit` that are shown, for one item's status.
+def disclosed(row: Integers, status: int) -> Measure:
+    """The figures of one item of a tally as far as its status lets them be seen."""
+    if status == SHOWN:
+        return measure(row)
+    return Withheld("too-few" if status == TOO_FEW else "protects-another")
 
-    What the unit has beyond them is its remainder, "other teams together": it can be worked out
-    anyway, so it may be shown.
+
+def _smallest_first(people: Integers, ids: Sequence[str]) -> Integers:
+    """What is hidden first has the lowest number: few people, then the first id."""
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return people * len(ids) + rank[:, None]
+
+
+def _safe_part(
+    parents: Sequence[int],
+    eligible: Booleans,
+    people: tuple[Integers, Integers],
+    k: int,
+    order: Integers,
+) -> Booleans:
+    """The eligible units less those hidden so that each remainder is empty or has k who rated.
+
+    people: who rated, who was asked. Deepest first: what a unit needs depends on what is below.
     """
-    return tuple(_Tree(parents).nearest_shown(unit, status))
+    published = eligible.copy()
+    children: list[list[int]] = [[] for _ in parents]
+    below: list[Below] = [_nobody(published)] * len(parents)
+    for unit in reversed(parents_first(parents)):
+        if children[unit]:
+            found = _nearest(children[unit], published, below)
+            below[unit] = _made_safe(unit, found, published, below, people, k, order)
+        if parents[unit] >= 0:
+            children[parents[unit]].append(unit)
+    return published
 
 
-class _Tree:
-    """Units by place: who stands below whom, and an order in which children come first."""
+def _nobody(published: Booleans) -> Below:
+    return np.empty(0, np.intp), np.empty((0, published.shape[1]), bool)
 
-    def __init__(self, parents: Sequence[int]) -> None:
-        self.children: list[list[int]] = [[] for _ in parents]
-        roots = [unit for unit, parent in enumerate(parents) if parent == -1]
-        for unit, parent in enumerate(parents):
-            if parent != -1:
-                self.children[parent].append(unit)
-        order = list(roots)
-        for unit in order:  # grows while it is walked: parents before children
-            order.extend(self.children[unit])
-        if len(roots) != 1 or len(order) != len(parents):
-            raise ValueError("the units form no tree with one root")
-        self.deepest_first = order[::-1]
 
-    def nearest_shown(self, unit: int, status: Disclosure) -> Iterator[int]:
-        """The nearest units below `unit` whose status is SHOWN."""
-        waiting = list(self.children[unit])
-        while waiting:
-            place = waiting.pop()
-            if status[place] == SHOWN:
-                yield place
-            else:
-                waiting.extend(self.children[place])
+def _nearest(children: list[int], published: Booleans, below: list[Below]) -> Below:
+    """The nearest published: the children, and for items where they are not, those below them."""
+    mine = np.array(children, dtype=np.intp)
+    deeper = [(below[child][0], below[child][1] & ~published[child]) for child in children]
+    units = np.concatenate([mine, *(units for units, _ in deeper)])
+    holds = np.concatenate([published[mine], *(holds for _, holds in deeper)])
+    used = holds.any(axis=1)
+    return units[used], holds[used]
+
+
+def _made_safe(
+    unit: int,
+    found: Below,
+    published: Booleans,
+    below: list[Below],
+    people: tuple[Integers, Integers],
+    k: int,
+    order: Integers,
+) -> Below:
+    """Hide the smallest below a unit until its remainder is safe; what is still published."""
+    units, holds = found
+    while True:
+        rated, asked = ((who[unit] - (who[units] * holds).sum(axis=0)) for who in people)
+        unsafe = np.flatnonzero(published[unit] & (asked != 0) & (rated < k))
+        if not unsafe.size:
+            return units, holds
+        candidates = np.where(holds[:, unsafe], order[units[:, None], unsafe], LAST)
+        smallest = candidates.argmin(axis=0)
+        hidden = units[smallest]
+        holds[smallest, unsafe] = False
+        published[hidden, unsafe] = False
+        units, holds = _moved_up((units, holds), hidden, unsafe, below)
+
+
+def _moved_up(
+    found: Below, hidden: NDArray[np.intp], items: NDArray[np.intp], below: list[Below]
+) -> Below:
+    """With those below the hidden units, for the items for which they were hidden."""
+    units, holds = [found[0]], [found[1]]
+    for one in np.unique(hidden):
+        its_items = np.zeros(found[1].shape[1], dtype=bool)
+        its_items[items[hidden == one]] = True
+        its_units, its_holds = below[one]
+        units.append(its_units)
+        holds.append(its_holds & its_items)
+    joined: Any = np.concatenate(holds)
+    used = joined.any(axis=1)
+    return np.concatenate(units)[used], joined[used]

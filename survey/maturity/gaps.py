@@ -1,22 +1,32 @@
-"""How far a capability is from where leads want it."""
+"""How far it is to where leads want to be."""
 
 from __future__ import annotations
 
-from survey.maturity.profile import Measure, Shown
+from dataclasses import dataclass
+
+from survey.maturity.profile import Shown
 
 
-def gap(measure: Measure, target: int | None) -> float | None:
-    """Target minus mean, in steps; negative where the mean is beyond the target."""
-    return target - measure.mean if target is not None and isinstance(measure, Shown) else None
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The way to a target step. `gap`: steps from the mean, below 0 where it is passed;
+    `step_gap`: the same from the step; `short`: share of people who rate it lower, 0 to 1."""
+
+    gap: float
+    step_gap: int
+    short: float
 
 
-def step_gap(measure: Measure, target: int | None) -> int | None:
-    """Target minus step."""
-    return target - measure.step if target is not None and isinstance(measure, Shown) else None
+def gap_to(target: int, figures: Shown) -> Gap:
+    """The gap between figures and a target from 1 to 5.
 
-
-def short(measure: Measure, target: int | None) -> float | None:
-    """Share of people who say that the target is not reached: 1 - S_target."""
-    if target is None or not isinstance(measure, Shown):
-        return None
-    return 1 - measure.shares[target - 1]
+    gap = target - mean, step gap = target - step, short = 1 - S_target (methods, section 8).
+    Raises ValueError for a target that is no step.
+    """
+    if not 1 <= target <= len(figures.counts):
+        raise ValueError(f"a target is a step from 1 to {len(figures.counts)}, not {target}")
+    return Gap(
+        gap=target - figures.mean,
+        step_gap=target - figures.step,
+        short=sum(figures.counts[: target - 1]) / figures.n,
+    )

@@ -1,57 +1,66 @@
-"""How far a figure could be off by chance."""
+"""How sure a figure is: intervals that are repeatable and never of zero width."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import Final
 
-Z_95: Final = 1.959963984540054
-Z_90: Final = 1.6448536269514722
-
-PRIOR_PEOPLE: Final = 2.5
-PRIOR_SUM: Final = 7.5
-PRIOR_SUM_OF_SQUARES: Final = 27.5
-"""Half a person at each of the five steps: 5/2, (1+2+3+4+5)/2, (1+4+9+16+25)/2."""
+Z95 = 1.96
+Z90 = 1.645
 
 
 def mean_interval(n: int, total: float, squares: float) -> tuple[float, float]:
-    """95 % interval of the mean rating.
+    """Where the mean very likely lies, in steps from 1 to 5: 95 %.
 
-    n: people; total, squares: sums of their ratings and of the squares, in steps.
-    Returns limits within 1 to 5; never of no width, always around the mean.
-    Source: moments of a Dirichlet posterior with 1/2 before each step (Jeffreys), normal
-        approximation E +- z sqrt(V); for fractional ratings by the same sums (methods, 3).
+    n: people; total: sum of their ratings s; squares: sum of s².
+    Moments of a Dirichlet distribution with 1/2 added to each step: A = n + 2.5,
+    E = (total + 7.5) / A, V = ((squares + 27.5) / A - E²) / (A + 1); E -+ 1.96 sqrt V, cut at the
+    ends of the scale. From two people on it contains the mean.
+    Source: Jeffreys' prior for counts; fractional s by the same sums (methods, section 3).
     """
-    weight = n + PRIOR_PEOPLE
-    expected = (total + PRIOR_SUM) / weight
-    variance = ((squares + PRIOR_SUM_OF_SQUARES) / weight - expected**2) / (weight + 1)
-    half = Z_95 * sqrt(max(0.0, variance))
-    return max(1.0, expected - half), min(5.0, expected + half)
+    weight = n + 2.5
+    centre = (total + 7.5) / weight
+    half = Z95 * sqrt(((squares + 27.5) / weight - centre**2) / (weight + 1))
+    return max(1.0, centre - half), min(5.0, centre + half)
 
 
-def wilson(hits: int, n: int, z: float = Z_95) -> tuple[float, float]:
-    """Interval of a share: hits of n.
+def wilson(part: int, n: int, z: float = Z95) -> tuple[float, float]:
+    """Where a share of `part` in `n` people very likely lies, from 0 to 1.
 
-    Raises ValueError unless 0 <= hits <= n and n > 0.
-    Source: Wilson (1927), Probable inference, the law of succession, and statistical inference.
+    (p + z²/2n -+ z sqrt(p(1 - p)/n + z²/4n²)) / (1 + z²/n).
+    Raises ValueError unless 0 <= part <= n and n > 0. Source: Wilson (1927), JASA 22, 209-212.
     """
-    if n <= 0 or not 0 <= hits <= n:
-        raise ValueError(f"{hits} of {n} is no share")
-    share, square = hits / n, z * z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    if not 0 <= part <= n or n == 0:
+        raise ValueError(f"{part} of {n} people is not a share")
+    share = part / n
+    centre = share + z * z / (2 * n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
 
 
-def step_range(counts: Sequence[int]) -> tuple[int, int]:
-    """The lowest and highest step that the majority rule could give, by 90 % Wilson limits.
+def step_range(at_least: Sequence[int]) -> tuple[int, int]:
+    """The steps between which the step very likely lies.
 
-    A step is reached where more than half say it or higher (methods, section 3).
-    Raises ValueError without people.
+    at_least: people who rate each step or higher, from step 1 (everybody) to 5.
+    Lowest: the highest step whose share has a 90 % Wilson lower limit above 1/2, highest: the
+    same with the upper limit. Source: ours (methods, section 3).
     """
-    n = sum(counts)
-    limits = [wilson(sum(counts[step - 1 :]), n, Z_90) for step in range(1, len(counts) + 1)]
-    lowest = max((step for step, (low, _) in enumerate(limits, 1) if low > 0.5), default=1)
-    highest = max((step for step, (_, high) in enumerate(limits, 1) if high > 0.5), default=1)
+    limits = [wilson(people, at_least[0], Z90) for people in at_least]
+    lowest = max((step for step, limit in enumerate(limits, 1) if limit[0] > 1 / 2), default=1)
+    highest = max(step for step, limit in enumerate(limits, 1) if limit[1] > 1 / 2)
     return lowest, highest
+
+
+def finite_population_factor(n: int, population: int) -> float:
+    """What an interval's half-width shrinks by if the n who answered were a random draw from the
+    population: sqrt(1 - n/N). They rarely are, so no figure of a profile uses it."""
+    return sqrt(1 - n / population)
+
+
+def worst_case_share(part: int, n: int, population: int) -> tuple[float, float]:
+    """Bounds of a share had everybody answered: nobody silent belongs to it, or all do.
+
+    [x/N, (x + N - n)/N]. Source: Manski (1995), Identification problems in the social sciences.
+    """
+    return part / population, (part + population - n) / population

@@ -1,157 +1,154 @@
-"""What a group of people can say about a capability: figures, or that they are withheld."""
+"""What a tally says: the figures of a question, a capability, a group of them. Exact: whoever
+shows a figure rounds it, once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from fractions import Fraction
+from itertools import accumulate
+from typing import Literal
 
-from survey.maturity.agreement import agreement, agreement_words, has_two_camps
-from survey.maturity.intervals import mean_interval, step_range, wilson
-from survey.maturity.tally import (
-    DONT_KNOW,
-    NOT_APPLICABLE,
-    STEPS,
-    SUM,
-    SUM_OF_SQUARES,
-    UNIT,
-    Counts,
-)
+from survey.maturity import agreement, intervals
+from survey.maturity.tally import COLUMNS, WHOLE_STEP, Integers
 
-Reason = Literal["too-few", "protects-another"]
-
-SHARE_OF_MEMBERS: Final = 0.5
-"""A group of capabilities is shown where at least this share of its members is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A figure that must not be seen. It has no number to leak."""
-
-    reason: Reason
+FiveCounts = tuple[int, int, int, int, int]
+FiveShares = tuple[float, float, float, float, float]
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure that may be seen. Nothing is rounded.
+    """Figures that may be seen. `n` people rated; `counts` of them are at each step.
 
-    n: people with a rating; counts: at each step. mean, median: in steps. step: the highest that
-    more than half say is reached. agreement: -1 to 1 (see `agreement`), in words from 20 people.
-    interval: 95 % of the mean. step_range: steps the majority rule could give. shares: of people
-    at each step or higher, with their 95 % intervals.
+    `shares` S_1..S_5: share rating the step or higher, with Wilson intervals. `interval` is that
+    of the mean, `step_range` that of the step. `agreement` is van der Eijk's A.
     """
 
     n: int
-    counts: tuple[int, int, int, int, int]
+    counts: FiveCounts
     dont_know: int
     not_applicable: int
     mean: float
     median: float
     step: int
     agreement: float
-    agreement_words: str | None
+    agreement_words: agreement.AgreementWords | None
     two_camps: bool
-    interval: tuple[float, float]
+    interval: Interval
     step_range: tuple[int, int]
-    shares: tuple[float, float, float, float, float]
-    share_intervals: tuple[tuple[float, float], ...]
+    shares: FiveShares
+    share_intervals: tuple[Interval, Interval, Interval, Interval, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Figures that may not be seen: too few people, or they would reveal another group's."""
+
+    reason: Literal["too-few", "protects-another"]
 
 
 Measure = Shown | Withheld
 
 
-def measure(row: Counts | Sequence[int]) -> Measure:
-    """The figures of one row of a tally; withheld where nobody has a rating.
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A group of capabilities: the mean of those published, how many of them are at each step,
+    and how many were published of how many there are."""
 
-    Whether the row may be seen is for `disclosure` to say, before this is called.
+    mean: float
+    counts: FiveCounts
+    published: int
+    total: int
+
+
+def measure(row: Integers) -> Measure:
+    """The figures of one item of a tally.
+
+    row: the nine columns (see `tally.COLUMNS`). mean = sum s / n. Withheld where nobody rated.
+    Whether others may be seen is `disclosure`'s to say, not this function's.
     """
-    one, two, three, four, five = (int(count) for count in row[: len(STEPS)])
-    counts = (one, two, three, four, five)
+    numbers: list[int] = row.tolist()
+    if len(numbers) != COLUMNS:
+        raise ValueError(f"an item of a tally has {COLUMNS} numbers, not {len(numbers)}")
+    c1, c2, c3, c4, c5, dont_know, not_applicable, total, squares = numbers
+    counts = (c1, c2, c3, c4, c5)
     n = sum(counts)
     if n == 0:
         return Withheld("too-few")
-    total, squares = int(row[SUM]) / UNIT, int(row[SUM_OF_SQUARES]) / UNIT**2
-    at_least = _at_least(counts)
-    index = agreement(counts)
+    at_least = at_or_above(counts)
+    s1, s2, s3, s4, s5 = (people / n for people in at_least)
+    i1, i2, i3, i4, i5 = (intervals.wilson(people, n) for people in at_least)
     return Shown(
         n=n,
         counts=counts,
-        dont_know=int(row[DONT_KNOW]),
-        not_applicable=int(row[NOT_APPLICABLE]),
-        mean=total / n,
-        median=interpolated_median(counts),
-        step=majority_step(counts),
-        agreement=0.0 if index is None else index,
-        agreement_words=agreement_words(counts),
-        two_camps=has_two_camps(counts),
-        interval=mean_interval(n, total, squares),
-        step_range=step_range(counts),
-        shares=(1.0, at_least[1] / n, at_least[2] / n, at_least[3] / n, at_least[4] / n),
-        share_intervals=tuple(wilson(people, n) for people in at_least),
+        dont_know=dont_know,
+        not_applicable=not_applicable,
+        mean=total / (n * WHOLE_STEP),
+        median=median(counts),
+        step=step(counts),
+        agreement=float(agreement.van_der_eijk(counts)),
+        agreement_words=agreement.agreement_words(counts),
+        two_camps=agreement.two_camps(counts),
+        interval=intervals.mean_interval(n, total / WHOLE_STEP, squares / WHOLE_STEP**2),
+        step_range=intervals.step_range(at_least),
+        shares=(s1, s2, s3, s4, s5),
+        share_intervals=(i1, i2, i3, i4, i5),
     )
 
 
-def _at_least(counts: Sequence[int]) -> list[int]:
-    return [sum(counts[place:]) for place in range(len(counts))]
+def at_or_above(counts: FiveCounts) -> FiveCounts:
+    """People who rate each step or higher."""
+    c5, c4, c3, c2, c1 = accumulate(reversed(counts))
+    return c1, c2, c3, c4, c5
 
 
-def majority_step(counts: Sequence[int]) -> int:
-    """The highest step that more than half say is reached: the lower median, ties down.
+def step(counts: FiveCounts) -> int:
+    """The largest step l with S_l > 1/2: more than half say "we are at least here".
 
-    Raises ValueError without people.
+    The lower median: ties go down. At least one person. Source: ours (methods, section 1).
     """
     n = sum(counts)
-    if not n:
-        raise ValueError("nobody has a rating")
-    return max(step for step, people in enumerate(_at_least(counts), start=1) if 2 * people > n)
+    return max(l for l, people in enumerate(at_or_above(counts), 1) if 2 * people > n)  # noqa: E741
 
 
-def interpolated_median(counts: Sequence[int]) -> float:
-    """The median with people spread evenly within their step, m - 1/2 to m + 1/2.
+def median(counts: FiveCounts) -> float:
+    """The interpolated median, in steps: (m - 1/2) + (n/2 - F(m - 1)) / c_m.
 
-    (m - 1/2) + (n/2 - F(m - 1)) / c_m, F cumulative; where F reaches n/2 exactly at the end of
-    a class, midway from there to the next class that has people (methods, section 1).
-    Raises ValueError without people.
+    F counts people up to a step, m is the step in which F passes n/2. Where F is n/2 exactly at
+    the end of a step: midway between its end and the beginning of the next with people in it.
+    At least one person.
     """
     n = sum(counts)
-    if not n:
-        raise ValueError("nobody has a rating")
-    reached = 0
-    for step, people in enumerate(counts, start=1):
-        if 2 * (reached + people) > n:
-            return step - 0.5 + (n / 2 - reached) / people
-        reached += people
-        if 2 * reached == n:
-            following = next(s for s in range(step + 1, len(counts) + 1) if counts[s - 1])
-            return (step + 0.5 + following - 0.5) / 2
-    raise AssertionError("half of the people are always reached")
+    below = 0
+    for m, people in enumerate(counts, 1):
+        if 2 * (below + people) == n:
+            following = next(l for l, c in enumerate(counts[m:], m + 1) if c)  # noqa: E741
+            return (m + following) / 2
+        if 2 * (below + people) > n:
+            return float(m - Fraction(1, 2) + Fraction(n - 2 * below, 2 * people))
+        below += people
+    raise ValueError("nobody rated: there is no median")
 
 
-@dataclass(frozen=True, slots=True)
-class GroupShown:
-    """A group of capabilities: the mean of its members' means, each counting the same, how many
-    members stand at each step, and how many of them are shown."""
+def group_figure(members: Sequence[Measure]) -> GroupShown | Withheld:
+    """A group of capabilities: the unweighted mean of its published members' means.
 
-    mean: float
-    steps: tuple[int, int, int, int, int]
-    shown: int
-    members: int
-
-
-GroupMeasure = GroupShown | Withheld
-
-
-def group_figure(members: Sequence[Measure]) -> GroupMeasure:
-    """A group's figure from its members, shown only if at least half of them are."""
-    seen = [member for member in members if isinstance(member, Shown)]
-    if not seen or len(seen) < SHARE_OF_MEMBERS * len(members):
+    Withheld unless at least half of them are published. (methods, section 1)
+    """
+    published = [member for member in members if isinstance(member, Shown)]
+    if not published or 2 * len(published) < len(members):
         return Withheld("too-few")
-    mean = sum(member.mean for member in seen) / len(seen)
-    return GroupShown(mean, overall(seen), len(seen), len(members))
+    return GroupShown(
+        mean=sum(member.mean for member in published) / len(published),
+        counts=overall(members),
+        published=len(published),
+        total=len(members),
+    )
 
 
-def overall(members: Sequence[Measure]) -> tuple[int, int, int, int, int]:
-    """How many capabilities stand at each step, of those that are shown."""
+def overall(members: Sequence[Measure]) -> FiveCounts:
+    """How many capabilities are at each step; those withheld are at none."""
     steps = [member.step for member in members if isinstance(member, Shown)]
-    one, two, three, four, five = (steps.count(step) for step in STEPS)
+    one, two, three, four, five = (steps.count(step) for step in range(1, 6))
     return one, two, three, four, five

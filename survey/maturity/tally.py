@@ -1,196 +1,232 @@
-"""Packed ratings become counts: all that a profile is computed from."""
+"""Packed ratings become counts: all that a profile needs, and nothing about a person.
+
+A response is packed as one byte a question: 0 not asked or not answered, 1-5 the step,
+6 don't know, 7 doesn't apply. A tally has a row for each question and each capability, and in it
+nine whole numbers, so that sums are the same in any order and a recount gives the same figures.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-Counts = NDArray[np.int64]
+Integers = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
 
-STEPS: Final = (1, 2, 3, 4, 5)
-DONT_KNOW_BYTE: Final = 6
-NOT_APPLICABLE_BYTE: Final = 7
-BYTE_VALUES: Final = 8
+DONT_KNOW, NOT_APPLICABLE = 6, 7
+BYTES = 8
+"""How many different bytes a packed rating can be."""
 
-COLUMNS: Final = 9
-"""c1..c5, don't know, doesn't apply, sum of s, sum of s squared."""
+COLUMNS = 9
+"""People at each of the five steps; who don't know; to whom it doesn't apply; the sum of their
+ratings in ten-thousandths of a step; the sum of the squares of those."""
 
-DONT_KNOW: Final = 5
-NOT_APPLICABLE: Final = 6
-SUM: Final = 7
-SUM_OF_SQUARES: Final = 8
+WHOLE_STEP = 10_000
+"""Ten-thousandths in a step."""
 
-UNIT: Final = 10_000
-"""Ratings are summed as whole ten-thousandths of a step, so that sums are exact in any order."""
-
-CHUNK: Final = 20_000
-"""Responses counted at once: bounds memory to a few tens of MB."""
+CHUNK = 50_000
+"""Responses counted at once: bounds the memory, and keeps every sum exact in a float."""
 
 
 @dataclass(frozen=True, slots=True)
 class CapabilityItem:
-    """Which questions rate a capability: their columns in the packed ratings, and weights."""
+    """The questions that rate a capability: their columns in the packed ratings, and the weight
+    of each, a whole number from 1 to 100."""
 
     questions: tuple[int, ...]
     weights: tuple[int, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse what no questionnaire can say."""
+        if not self.questions or len(self.questions) != len(self.weights):
+            raise ValueError("a capability needs questions, each with one weight")
+        if not all(1 <= weight <= 100 for weight in self.weights):
+            raise ValueError(f"weights are whole numbers from 1 to 100, not {self.weights}")
+
 
 @dataclass(frozen=True, slots=True)
 class TallyPlan:
-    """What is counted: first each question (a column of the packed ratings), then each
-    capability."""
+    """What is counted: one item for each packed column, then one for each capability."""
 
     questions: int
     capabilities: tuple[CapabilityItem, ...]
 
+    def __post_init__(self) -> None:
+        """Refuse a capability rated by a column that is not there."""
+        columns = {column for item in self.capabilities for column in item.questions}
+        if not columns <= set(range(self.questions)):
+            raise ValueError(f"a capability is rated by a column outside 0..{self.questions - 1}")
+
     @property
     def items(self) -> int:
-        """How many things are counted."""
+        """Rows of a tally."""
         return self.questions + len(self.capabilities)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """Counts of a group of people. `figures` has a row an item, `COLUMNS` columns."""
+    """Counts of some responses: `figures` is (items, 9), see `COLUMNS`. Tallies add up."""
 
-    figures: Counts
     responses: int
+    figures: Integers
 
     @classmethod
     def empty(cls, plan: TallyPlan) -> Tally:
-        """Nobody has answered."""
-        return cls(np.zeros((plan.items, COLUMNS), dtype=np.int64), 0)
+        """The tally of no responses."""
+        return cls(0, np.zeros((plan.items, COLUMNS), dtype=np.int64))
 
     @classmethod
-    def from_bytes(cls, packed: bytes, plan: TallyPlan) -> Tally:
-        """What `to_bytes` packed.
-
-        Raises ValueError where it was packed for another plan.
-        """
-        numbers = np.frombuffer(packed, dtype="<i8")
-        if numbers.size != 1 + plan.items * COLUMNS:
-            raise ValueError(f"expected {plan.items} items, got {numbers.size} numbers")
-        return cls(numbers[1:].astype(np.int64).reshape(plan.items, COLUMNS), int(numbers[0]))
+    def from_bytes(cls, blob: bytes, plan: TallyPlan) -> Tally:
+        """What `to_bytes` wrote. Raises ValueError where it is not a tally of this plan."""
+        expected = 8 * (1 + plan.items * COLUMNS)
+        if len(blob) != expected:
+            raise ValueError(f"a tally of this plan has {expected} bytes, not {len(blob)}")
+        numbers = np.frombuffer(blob, dtype="<i8").astype(np.int64)
+        return cls(int(numbers[0]), numbers[1:].reshape(plan.items, COLUMNS))
 
     def to_bytes(self) -> bytes:
-        """Little-endian 64-bit integers: the number of responses, then the figures by row."""
-        return np.concatenate(([self.responses], self.figures.ravel())).astype("<i8").tobytes()
+        """The number of responses, then the figures row by row: little-endian int64."""
+        return self.responses.to_bytes(8, "little") + self.figures.astype("<i8").tobytes()
 
     def __add__(self, other: Tally) -> Tally:
-        """The tally of both groups together."""
-        return Tally(self.figures + other.figures, self.responses + other.responses)
+        """The tally of both lots of responses. Raises ValueError for different plans."""
+        if self.figures.shape != other.figures.shape:
+            raise ValueError("tallies of different plans cannot be added")
+        return Tally(self.responses + other.responses, self.figures + other.figures)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Tally) and self.to_bytes() == other.to_bytes()
+        """Whether all counts are the same."""
+        return (
+            isinstance(other, Tally)
+            and self.responses == other.responses
+            and np.array_equal(self.figures, other.figures)
+        )
 
-    def __hash__(self) -> int:
-        return hash(self.to_bytes())
+    __hash__ = None  # type: ignore[assignment]  # an array can change, so it has no hash
 
 
 def tally(ratings: Sequence[bytes], plan: TallyPlan) -> Tally:
-    """The tally of one group.
+    """Count packed responses, one `bytes` each.
 
-    ratings: one byte a question for each response: 0 not asked or not answered, 1-5 a step,
-    6 don't know, 7 doesn't apply.
+    Raises ValueError where a response has not one byte a question, or a byte above 7.
     """
-    figures, _ = tally_by_group(b"".join(ratings), np.zeros(len(ratings), np.int64), 1, plan)
-    return Tally(figures[0], len(ratings))
+    figures, responses = tally_by_group(ratings, np.zeros(len(ratings), np.int64), 1, plan)
+    return Tally(int(responses[0]), figures[0])
 
 
 def tally_by_group(
-    ratings: bytes,
-    groups: Sequence[int] | NDArray[np.integer],
+    ratings: Sequence[bytes] | bytes,
+    groups: Sequence[int] | Integers,
     number_of_groups: int,
     plan: TallyPlan,
-) -> tuple[Counts, Counts]:
-    """The tallies of many groups at once.
+) -> tuple[Integers, Integers]:
+    """Count packed responses, each in its group, in one pass.
 
-    ratings: packed ratings, joined. groups: the group of each response, from 0.
-    Returns figures (groups, items, COLUMNS) and responses (groups).
-    Raises ValueError where ratings are no whole number of responses, or hold a byte over 7.
+    ratings: one `bytes` a response, or all of them joined.
+    groups: the group of each response, 0 to number_of_groups - 1.
+    Returns figures (groups, items, 9) and the number of responses in each group.
+    Raises ValueError for ratings that do not fit the plan, or an unknown group.
     """
-    group_of = np.asarray(groups, dtype=np.int64)
-    rows = np.frombuffer(ratings, dtype=np.uint8)
-    if rows.size != group_of.size * plan.questions:
-        raise ValueError(f"{rows.size} ratings for {group_of.size} x {plan.questions} questions")
-    if rows.size and rows.max() >= BYTE_VALUES:
-        raise ValueError(f"a rating is 0 to 7, not {rows.max()}")
+    member = np.asarray(groups, dtype=np.int64)
+    if member.size and not 0 <= member.min() <= member.max() < number_of_groups:
+        raise ValueError(f"groups are numbered from 0 to {number_of_groups - 1}")
+    rows = _rows(ratings, len(member), plan.questions)
     figures = np.zeros((number_of_groups, plan.items, COLUMNS), dtype=np.int64)
-    rows = rows.reshape(group_of.size, plan.questions)
-    for chunk, its_groups in _chunks(rows, group_of):
-        _add_questions(figures, chunk, its_groups, plan)
-        for place, item in enumerate(plan.capabilities, start=plan.questions):
-            if len(item.questions) > 1:
-                _add_capability(figures[:, place], chunk, its_groups, item)
-    _sum_questions(figures[:, : plan.questions])
-    for place, item in enumerate(plan.capabilities, start=plan.questions):
-        if len(item.questions) == 1:
-            figures[:, place] = figures[:, item.questions[0]]
-    return figures, np.bincount(group_of, minlength=number_of_groups).astype(np.int64)
-
-
-def _chunks(rows: NDArray[np.uint8], groups: Counts) -> Iterator[tuple[NDArray[np.uint8], Counts]]:
     for start in range(0, len(rows), CHUNK):
-        yield rows[start : start + CHUNK], groups[start : start + CHUNK]
+        chunk = slice(start, start + CHUNK)
+        _count(figures, np.ascontiguousarray(rows[chunk].T), member[chunk], plan)
+    return figures, np.bincount(member, minlength=number_of_groups)
 
 
-def _add_questions(
-    figures: Counts, rows: NDArray[np.uint8], groups: Counts, plan: TallyPlan
-) -> None:
-    """Count each byte value of each column in each group, in one pass."""
-    if not plan.questions:
-        return
-    number_of_groups = len(figures)
-    cells = groups[:, None] * plan.questions + np.arange(plan.questions)
-    counted = np.bincount(
-        (cells * BYTE_VALUES + rows).ravel(),
-        minlength=number_of_groups * plan.questions * BYTE_VALUES,
-    ).reshape(number_of_groups, plan.questions, BYTE_VALUES)
-    figures[:, : plan.questions, : BYTE_VALUES - 1] += counted[:, :, 1:]
+def _rows(ratings: Sequence[bytes] | bytes, responses: int, questions: int) -> Bytes:
+    if not isinstance(ratings, bytes):
+        if any(len(response) != questions for response in ratings):
+            raise ValueError(f"a packed response of this plan has {questions} bytes")
+        ratings = b"".join(ratings)
+    if len(ratings) != responses * questions:
+        raise ValueError(f"expected {responses} responses of {questions} bytes each")
+    rows = np.frombuffer(ratings, dtype=np.uint8)
+    if rows.max(initial=0) >= BYTES:
+        raise ValueError(f"a packed rating is a byte from 0 to {BYTES - 1}, not {rows.max()}")
+    return rows.reshape(responses, questions)
 
 
-def _sum_questions(figures: Counts) -> None:
-    """Sums of a question's ratings follow from its counts."""
-    steps = np.array(STEPS, dtype=np.int64) * UNIT
-    figures[:, :, SUM] = figures[:, :, : len(STEPS)] @ steps
-    figures[:, :, SUM_OF_SQUARES] = figures[:, :, : len(STEPS)] @ steps**2
+def _count(figures: Integers, columns: Bytes, member: Integers, plan: TallyPlan) -> None:
+    """Add a chunk to `figures`; `columns` has a row for each question."""
+    for question, column in enumerate(columns):
+        _add(figures[:, question], column, _OF_BYTE, member)
+    for place, item in enumerate(plan.capabilities, start=plan.questions):
+        asked = columns[list(item.questions)]
+        _add(figures[:, place], *_outcomes(item, asked), member)
 
 
-def _add_capability(
-    figures: Counts, rows: NDArray[np.uint8], groups: Counts, item: CapabilityItem
-) -> None:
-    """Rate each person on a capability, and count them.
+def _add(into: Integers, outcome: NDArray[np.integer], adds: Integers, member: Integers) -> None:
+    """Add to each group what the outcomes of its members add; `adds` is (outcomes, 9).
 
-    s = sum(w r) / sum(w) over rated questions; none where the rated weight is under half the
-    weight shown (methods, section 1). A person's step is ceil(s - 1/2), from the exact fraction.
+    Multiplied as floats, which is faster: whole numbers below 2**53, so exact.
     """
-    bytes_ = rows[:, item.questions].astype(np.int64)
-    weights = np.array(item.weights, dtype=np.int64)
-    is_rated = (bytes_ >= STEPS[0]) & (bytes_ <= STEPS[-1])
-    rated_weight = is_rated @ weights
-    shown_weight = (bytes_ > 0) @ weights
-    weighted = np.where(is_rated, bytes_, 0) @ weights
-    has_score = (rated_weight > 0) & (2 * rated_weight >= shown_weight)
-    divisor = np.where(has_score, rated_weight, 1)
-    step = _nearest_half_down(weighted, divisor)
-    score = np.where(has_score, _nearest_half_down(weighted * UNIT, divisor), 0)
-    opted_out = np.where((bytes_ > 0).any(axis=1), DONT_KNOW_BYTE, 0)
-    none_apply = ((bytes_ == 0) | (bytes_ == NOT_APPLICABLE_BYTE)).all(axis=1)
-    opted_out = np.where((opted_out > 0) & none_apply, NOT_APPLICABLE_BYTE, opted_out)
-    value = np.where(has_score, step, opted_out)
-    number_of_groups = len(figures)
-    counted = np.bincount(groups * BYTE_VALUES + value, minlength=number_of_groups * BYTE_VALUES)
-    figures[:, : BYTE_VALUES - 1] += counted.reshape(number_of_groups, BYTE_VALUES)[:, 1:]
-    # Floats hold these sums exactly: a chunk's squares stay under 2 ** 53.
-    for column, amounts in ((SUM, score), (SUM_OF_SQUARES, score**2)):
-        sums = np.bincount(groups, weights=amounts, minlength=number_of_groups)
-        figures[:, column] += sums.astype(np.int64)
+    groups, outcomes = len(into), len(adds)
+    people = np.bincount(member * outcomes + outcome, minlength=groups * outcomes)
+    into += (people.reshape(groups, outcomes).astype(float) @ adds.astype(float)).astype(np.int64)
 
 
-def _nearest_half_down(numerator: Counts, divisor: Counts) -> Counts:
-    """numerator / divisor to the nearest whole number, halves down, exactly."""
-    return -((divisor - 2 * numerator) // (2 * divisor))
+def _outcomes(item: CapabilityItem, asked: Bytes) -> tuple[NDArray[np.integer], Integers]:
+    """What each response says of a capability: an outcome, and what each outcome adds."""
+    if BYTES ** len(asked) > asked.shape[1]:
+        found, outcome = np.unique(_score(item, asked), return_inverse=True)
+        return outcome, _adds(found)
+    outcome_of_pattern, adds = _every_pattern(item)
+    pattern = asked[0].astype(np.uint16)
+    for column in asked[1:]:
+        pattern = pattern * np.uint16(BYTES) + column
+    return outcome_of_pattern[pattern], adds
+
+
+@lru_cache(maxsize=1024)
+def _every_pattern(item: CapabilityItem) -> tuple[NDArray[np.integer], Integers]:
+    """The outcome of each way to answer the item's questions, worked out once."""
+    patterns = np.indices((BYTES,) * len(item.questions), dtype=np.uint8)
+    found, outcome = np.unique(
+        _score(item, patterns.reshape(len(item.questions), -1)), return_inverse=True
+    )
+    return outcome, _adds(found)
+
+
+def _score(item: CapabilityItem, asked: Bytes) -> Integers:
+    """What each person says of a capability, as 8 s + kind.
+
+    s = sum(w r) / sum(w) over the rated questions, in ten-thousandths, halves down; the kind is
+    the step, the exact s to the nearest, halves down: ceil(s - 1/2). Below half the weight shown
+    there is no s, and the kind is 6 or 7; where nothing was shown it is 0.
+    Source: methods, section 1, "person on a capability".
+    """
+    weights = np.array(item.weights, dtype=np.int64)[:, None]
+    is_rated = (asked >= 1) & (asked <= 5)
+    rated = (weights * is_rated).sum(axis=0)
+    total = (weights * is_rated * asked).sum(axis=0)
+    shown = (weights * (asked != 0)).sum(axis=0)
+    silent = np.where(np.isin(asked, (0, NOT_APPLICABLE)).all(axis=0), NOT_APPLICABLE, DONT_KNOW)
+    silent[shown == 0] = 0
+    twice = np.maximum(2 * rated, 1)
+    step = -((rated - 2 * total) // twice)
+    s = -((rated - 2 * WHOLE_STEP * total) // twice)
+    return np.where((rated > 0) & (2 * rated >= shown), BYTES * s + step, silent)
+
+
+def _adds(scores: Integers) -> Integers:
+    """What a person with each score adds to the nine columns: (scores, 9)."""
+    s, kind = np.divmod(scores, BYTES)
+    adds = np.zeros((len(scores), COLUMNS), dtype=np.int64)
+    counted = kind > 0
+    adds[counted, kind[counted] - 1] = 1
+    adds[:, 7], adds[:, 8] = s, s**2
+    return adds
+
+
+_OF_BYTE = _adds(
+    np.array([0, *(BYTES * WHOLE_STEP * r + r for r in range(1, 6)), DONT_KNOW, NOT_APPLICABLE])
+)
