@@ -45,7 +45,7 @@ def tree(session, organisation):
 
 def staff(session):
     rows = session.execute(select(Person.email, Unit.slug).join(Unit, Unit.id == Person.unit_id))
-    return dict(rows.tuples().all())
+    return {row.email: row.slug for row in rows}
 
 
 def problems(action, *arguments):
