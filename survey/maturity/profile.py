@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Literal
 
-from survey.maturity import agreement, intervals
+from survey.maturity import intervals
+from survey.maturity.agreement import AgreementWords, agreement_words, two_camps, van_der_eijk
 from survey.maturity.tally import COLUMNS, WHOLE_STEP, Integers
 
 FiveCounts = tuple[int, int, int, int, int]
@@ -33,7 +34,7 @@ class Shown:
     median: float
     step: int
     agreement: float
-    agreement_words: agreement.AgreementWords | None
+    agreement_words: AgreementWords | None
     two_camps: bool
     interval: Interval
     step_range: tuple[int, int]
@@ -87,9 +88,9 @@ def measure(row: Integers) -> Measure:
         mean=total / (n * WHOLE_STEP),
         median=median(counts),
         step=step(counts),
-        agreement=float(agreement.van_der_eijk(counts)),
-        agreement_words=agreement.agreement_words(counts),
-        two_camps=agreement.two_camps(counts),
+        agreement=float(van_der_eijk(counts)),
+        agreement_words=agreement_words(counts),
+        two_camps=two_camps(counts),
         interval=intervals.mean_interval(n, total / WHOLE_STEP, squares / WHOLE_STEP**2),
         step_range=intervals.step_range(at_least),
         shares=(s1, s2, s3, s4, s5),

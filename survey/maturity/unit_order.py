@@ -12,7 +12,7 @@ def parents_first(parents: Sequence[int]) -> list[int]:
     Raises ValueError for a parent that does not exist, or parents that go round in a circle.
     """
     children: list[list[int]] = [[] for _ in parents]
-    order = []
+    order: list[int] = []
     for unit, parent in enumerate(parents):
         if not -1 <= parent < len(parents):
             raise ValueError(f"unit {unit} has a parent that does not exist: {parent}")
