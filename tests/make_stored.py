@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from survey.operations.recording import record
+from survey.operations.tallying import freeze_publish_set, tally_new_responses
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.canonical import canonical, digest
 from survey.questionnaire.model import (
@@ -18,6 +19,7 @@ from survey.questionnaire.model import (
     Questionnaire,
     Section,
 )
+from survey.storage.accounts import Account, Grant
 from survey.storage.organisations import Organisation, Person, Unit
 from survey.storage.versions import Publication, Version
 from survey.storage.waves import Invitation, Wave, WaveTree
@@ -197,3 +199,25 @@ def responses(session, to, unit_slug, steps, **changes):
     where = unit(session, unit_slug).id
     answered = [(where, all_answers(asked, step, **changes)) for step in steps]
     record(session, to.id, asked, answered)
+
+
+def account(session, organisation_id, role="lead", unit_slug=None):
+    """Somebody who signs in, with one grant."""
+    made = Account(email=f"{role}-{unit_slug}@anytown.example", fs_uniquifier=f"{role}-{unit_slug}")
+    where = unit(session, unit_slug).id if unit_slug else None
+    made.grants.append(Grant(organisation_id=organisation_id, role=role, unit_id=where))
+    session.add(made)
+    session.flush()
+    return made
+
+
+def closed_wave(session, answers, **changes):
+    """A wave with responses, tallied and frozen. answers: a unit's slug to everybody's steps."""
+    made = wave(session, **changes)
+    for unit_slug, steps in answers.items():
+        responses(session, made, unit_slug, steps)
+    made.state = "closed"
+    tally_new_responses(session, made)
+    freeze_publish_set(session, made)
+    session.flush()
+    return made
