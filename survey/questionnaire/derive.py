@@ -6,36 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from survey.questionnaire.derived_texts import (
+    COMMENT,
+    IMPORTANCE,
+    LIBRARY_LANGUAGE,
+    STEP,
+    own_texts,
+    question_texts,
+)
 from survey.questionnaire.model import (
     NOTHING,
     STEP_NAMES,
     Capability,
     CapabilityGroup,
     Depth,
+    Framework,
     Json,
+    Kind,
     Library,
     Option,
     Question,
     Questionnaire,
     Section,
 )
+from survey.questionnaire.translate import CAPABILITY, capability_in
 
-GENERIC_TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": {
-        "step": "{name}: which of these is most like where you work?",
-        "importance": "{name}: how important is this for your organisation’s work?",
-        "comment": "{name}: is there anything you want to add?",
-    },
-    "cy": {
-        "step": "{name}: pa un o’r rhain sydd fwyaf tebyg i’ch gweithle chi?",
-        "importance": "{name}: pa mor bwysig yw hyn i waith eich sefydliad?",
-        "comment": "{name}: a oes unrhyw beth yr hoffech ei ychwanegu?",
-    },
-}
-"""What is asked of any capability. A translated capability is asked in that language where it
-is here, else in English."""
-
-_QUESTION_KEYS: Final = (
+_FIELDS_AS_WRITTEN: Final = (
     "hint",
     "capability",
     "minimum",
@@ -44,54 +40,70 @@ _QUESTION_KEYS: Final = (
     "weight",
     "not_applicable",
 )
+_SHARED_KEYS: Final = ("show_if", "not_applicable")
+"""What an entry says of all questions derived from it; all else is about the maturity question."""
 
 
 def expand_document(document: Mapping[str, Json], library: Library) -> Questionnaire:
     """A questionnaire with nothing left to look up: deterministic, whatever the machine.
 
     document: a valid questionnaire file's value. What it writes out beside a capability
-    overrides what is derived.
+    overrides what is derived. Derived texts are translated into the languages it names.
     """
-    maker = _Expansion(document, library)
-    sections = tuple(section for entry in document["sections"] for section in maker.sections(entry))
-    about_you = tuple(maker.written(entry) for entry in document.get("about_you", ()))
+    expansion = _Expansion(document, library)
+    about_you = tuple(expansion.written(entry) for entry in document.get("about_you", ()))
+    sections = tuple(
+        section for entry in document["sections"] for section in expansion.sections(entry)
+    )
     return Questionnaire(
         id=document["id"],
         title=document["title"],
-        language=document.get("language", "en"),
+        language=expansion.language,
         sections=sections,
         about_you=about_you,
         introduction=document.get("introduction", ""),
         licence=document.get("licence", ""),
         scale=tuple(document.get("scale", STEP_NAMES)),
         modules_per_person=document.get("modules", NOTHING).get("per_person"),
-        capabilities=maker.measured(sections),
-        groups=_groups(sections),
-        translations=maker.translations(sections, about_you),
+        capabilities=expansion.measured(sections),
+        groups=expansion.groups(sections),
+        translations={
+            code: expansion.catalogue(code) for code in sorted(document.get("translations", ()))
+        },
         extensions={key: value for key, value in document.items() if key.startswith("x-")},
     )
 
 
 class _Expansion:
-    """What expanding one document needs at hand: its answer sets and the library."""
+    """Expanding one document: what it names, and a note of each derived text for translators."""
 
     def __init__(self, document: Mapping[str, Json], library: Library) -> None:
         self.document = document
         self.library = library
-        self.answer_sets = document.get("answer_sets", NOTHING)
-        self.sets_used: dict[str, str] = {}  # question id → name of its answer set
+        self.language: str = document.get("language", LIBRARY_LANGUAGE)
+        self.capabilities: dict[str, Capability] = {}
+        self.derived: list[tuple[str, Capability, str, Mapping[str, Json]]] = []
+        self.named_sets: dict[str, str] = {}  # question id to the name of its answer set
+        self.maps: dict[str, Framework] = {}  # section or group id to the map it comes from
+        self.group_of: dict[str, CapabilityGroup] = {}  # of capabilities asked by a map's name
 
     def sections(self, entry: Mapping[str, Json]) -> Iterator[Section]:
-        """The sections that an entry of `sections` stands for: a map's, a group each, or one."""
+        """The sections that an entry stands for: itself, or a map's groups."""
         if "framework" not in entry:
             yield self._section(entry, entry["questions"])
             return
-        for group in self.library.frameworks[entry["framework"]].groups:
-            derived = [
-                {"capability": name, "depth": entry.get("depth", "step")}
-                for name in group.capabilities
-            ]
-            yield self._section({"id": group.id, "title": group.title} | _flags(entry), derived)
+        for group, title in self._groups_of(entry["framework"]):
+            asked = [_of_map(entry, id_) for id_ in group.capabilities]
+            flags = {key: entry[key] for key in ("one_page", "module") if key in entry}
+            yield self._section({"id": group.id, "title": title} | flags, asked)
+
+    def _groups_of(self, map_id: str) -> Iterator[tuple[CapabilityGroup, str]]:
+        """A map's groups, each with its title in the questionnaire's language."""
+        framework = self.library.frameworks[map_id]
+        texts = framework.translations.get(self.language, NOTHING)
+        for group in framework.groups:
+            self.maps[group.id] = framework
+            yield group, texts.get(f"{group.id}.title", group.title)
 
     def _section(self, entry: Mapping[str, Json], questions: Iterable[Json]) -> Section:
         return Section(
@@ -104,53 +116,54 @@ class _Expansion:
         )
 
     def _questions(self, entry: Mapping[str, Json]) -> Iterator[Question]:
-        if "framework" in entry:
-            for group in self.library.frameworks[entry["framework"]].groups:
-                for name in group.capabilities:
-                    yield from self._derived({"capability": name} | _depth(entry))
-        elif "kind" in entry:
+        if "kind" in entry:
             yield self.written(entry)
-        else:
+        elif "framework" not in entry:
             yield from self._derived(entry)
+        else:
+            for group, title in self._groups_of(entry["framework"]):
+                for id_ in group.capabilities:
+                    self.group_of[id_] = replace(group, title=title)
+                    yield from self._derived(_of_map(entry, id_))
 
     def _derived(self, entry: Mapping[str, Json]) -> Iterator[Question]:
-        capability = self.library.capabilities[entry["capability"]]
+        capability = self._capability(entry["capability"])
         depth: Depth = entry.get("depth", "step")
         practices = capability.practices if depth != "step" else ()
-        texts = GENERIC_TEXTS["en"]
-        yield self.written(
-            {
-                "id": capability.id,
-                "kind": "maturity",
-                "text": texts["step"].format(name=capability.name),
-                "hint": capability.summary,
-                "steps": capability.steps,
-                "weight": max(1, len(practices)),
-            }
-            | dict(entry)
-        )
-        shared = {"capability": capability.id} | {
-            key: entry[key] for key in ("show_if", "not_applicable") if key in entry
-        }
+        weight = {"weight": max(1, len(practices))}  # so that the ladder counts for half
+        yield self._derive(capability, STEP, "maturity", weight | dict(entry))
+        shared = {key: entry[key] for key in _SHARED_KEYS if key in entry}
         for practice in practices:
-            yield self.written(
-                {"id": f"{capability.id}:{practice.id}", "kind": "agreement", "text": practice.text}
-                | shared
-            )
+            yield self._derive(capability, practice.id, "agreement", shared)
         if depth == "full":
-            for kind, suffix in (("importance", "importance"), ("text", "comment")):
-                text = texts[suffix].format(name=capability.name)
-                yield self.written(
-                    {"id": f"{capability.id}:{suffix}", "kind": kind, "text": text} | shared
-                )
+            yield self._derive(capability, IMPORTANCE, "importance", shared)
+            shown = {key: value for key, value in shared.items() if key == "show_if"}
+            yield self._derive(capability, COMMENT, "text", shown)
+
+    def _derive(
+        self, capability: Capability, suffix: str, kind: Kind, entry: Mapping[str, Json]
+    ) -> Question:
+        texts = question_texts(capability, suffix, LIBRARY_LANGUAGE)
+        texts |= question_texts(capability, suffix, self.language)
+        id_ = f"{capability.id}:{suffix}" if suffix else capability.id
+        self.derived.append((id_, capability, suffix, entry))
+        said: dict[str, Json] = {key: texts[key] for key in ("text", "hint") if key in texts}
+        steps = [text for key, text in sorted(texts.items()) if key.startswith("steps.")]
+        whole = said | {"id": id_, "kind": kind, "capability": capability.id, "steps": steps}
+        return self.written(whole | dict(entry))
+
+    def _capability(self, id_: str) -> Capability:
+        return self.capabilities.setdefault(id_, self.library.capabilities[id_])
 
     def written(self, entry: Mapping[str, Json]) -> Question:
-        """A question from an entry that has everything."""
+        """A question from an entry that says everything."""
+        if "capability" in entry:
+            self._capability(entry["capability"])
         options = entry.get("options", ())
         if isinstance(options, str):
-            self.sets_used[entry["id"]] = options
-            options = self.answer_sets[options]
-        given: dict[str, Any] = {key: entry[key] for key in _QUESTION_KEYS if key in entry}
+            self.named_sets[entry["id"]] = options
+            options = self.document["answer_sets"][options]
+        as_written: dict[str, Any] = {key: entry[key] for key in _FIELDS_AS_WRITTEN if key in entry}
         return Question(
             id=entry["id"],
             kind=entry["kind"],
@@ -160,114 +173,107 @@ class _Expansion:
             cut_points=tuple(entry.get("cut_points", ())),
             condition=entry.get("show_if"),
             comparable_with=tuple(entry.get("comparable_with", ())),
-            **given,
+            **as_written,
         )
 
     def measured(self, sections: Sequence[Section]) -> dict[str, Capability]:
-        """The capabilities that rated questions measure, in the order they are asked.
+        """The capabilities that questions are about, in the order in which they are asked.
 
-        Their translations are moved to the questionnaire's.
+        They speak the questionnaire's language; its catalogues have their translations.
         """
-        names = dict.fromkeys(
-            q.capability for s in sections for q in s.questions if q.capability is not None
-        )
+        asked = (q.capability for section in sections for q in section.questions)
         return {
-            name: replace(self.library.capabilities[name], translations=NOTHING) for name in names
+            id_: capability_in(
+                replace(self.capabilities[id_], translations=NOTHING),
+                own_texts(self.capabilities[id_], self.language),
+            )
+            for id_ in dict.fromkeys(asked)
+            if id_ is not None
         }
 
-    def translations(
-        self, sections: Sequence[Section], about_you: Sequence[Question]
-    ) -> dict[str, dict[str, str]]:
-        """Every translated text by language and key; the document's own win."""
-        questions = [*about_you, *(q for s in sections for q in s.questions)]
-        languages = dict.fromkeys(self.document.get("translations", ()))
-        return {code: self._in_language(code, questions) for code in languages}
+    def groups(self, sections: Sequence[Section]) -> tuple[CapabilityGroup, ...]:
+        """How a profile shows capabilities together: a map's groups where a map is named, else
+        sections. Each capability stands where it is first rated."""
+        members: dict[str, list[str]] = {}
+        titles: dict[str, str] = {}
+        placed: set[str] = set()
+        for section in sections:
+            for question in section.questions:
+                id_ = question.capability
+                if id_ is None or not question.is_rated or id_ in placed:
+                    continue
+                placed.add(id_)
+                group = self.group_of.get(id_, section)
+                titles.setdefault(group.id, group.title)
+                members.setdefault(group.id, []).append(id_)
+        return tuple(CapabilityGroup(id_, titles[id_], tuple(members[id_])) for id_ in members)
 
-    def _in_language(self, code: str, questions: Sequence[Question]) -> dict[str, str]:
-        own: dict[str, str] = dict(self.document["translations"][code])
-        texts: dict[str, str] = {}
-        for question in questions:
-            texts |= self._option_texts(question, own)
-            texts |= self._capability_texts(code, question)
-        for name in self.answer_sets:
-            for option in self.answer_sets[name]:
-                own.pop(f"{name}.{option['id']}", None)
-        return dict(sorted((texts | own).items()))
+    def catalogue(self, code: str) -> dict[str, str]:
+        """Every text there is in a language, by key; what the document says itself comes first."""
+        own: Mapping[str, str] = self.document["translations"][code]
+        texts = self._map_texts(code) | self._capability_texts(code)
+        sets = self.document.get("answer_sets", NOTHING)
+        of_sets = {f"{name}.{option['id']}" for name in sets for option in sets[name]}
+        for question_id, name in self.named_sets.items():
+            for option in sets[name]:
+                if (key := f"{name}.{option['id']}") in own:
+                    texts[f"{question_id}.{option['id']}"] = own[key]
+        return texts | {key: text for key, text in own.items() if key not in of_sets}
 
-    def _option_texts(self, question: Question, own: Mapping[str, str]) -> dict[str, str]:
-        name = self.sets_used.get(question.id)
-        return {
-            f"{question.id}.{option.id}": own[f"{name}.{option.id}"]
-            for option in question.options
-            if name is not None and f"{name}.{option.id}" in own
+    def _map_texts(self, code: str) -> dict[str, str]:
+        translated = {id_: one.translations.get(code, NOTHING) for id_, one in self.maps.items()}
+        keys = {f"{id_}.title": texts for id_, texts in translated.items()}
+        return {key: texts[key] for key, texts in keys.items() if key in texts}
+
+    def _capability_texts(self, code: str) -> dict[str, str]:
+        texts = {
+            f"{CAPABILITY}{id_}.{key}": text
+            for id_, capability in self.capabilities.items()
+            for key, text in own_texts(capability, code).items()
         }
+        for id_, capability, suffix, entry in self.derived:
+            for key, text in question_texts(capability, suffix, code).items():
+                if key.partition(".")[0] not in entry:  # overridden: the author translates it
+                    texts[f"{id_}.{key}"] = text
+        return texts
 
-    def _capability_texts(self, code: str, question: Question) -> dict[str, str]:
-        if question.capability is None or not question.id.startswith(question.capability):
-            return {}
-        capability = self.library.capabilities[question.capability]
-        given = capability.translations.get(code, NOTHING)
-        texts = {f"capability:{capability.id}.{key}": text for key, text in given.items()}
-        suffix = question.id.removeprefix(capability.id).removeprefix(":")
-        derived = _derived_texts(code, capability, given, suffix)
-        originals = dict(_question_texts(question, capability, suffix))
-        return texts | {
-            f"{question.id}.{key}": text for key, text in derived.items() if originals.get(key)
+
+def _of_map(entry: Mapping[str, Json], capability: str) -> dict[str, Json]:
+    depth = {"depth": entry["depth"]} if "depth" in entry else {}
+    return {"capability": capability} | depth
+
+
+def questionnaire_file(
+    library: Library,
+    *,
+    capabilities: Sequence[str] = (),
+    framework: str | None = None,
+    depth: Depth,
+) -> dict[str, Json]:
+    """A questionnaire file's value, to be edited further: capabilities by domain, or a map.
+
+    Raises KeyError where the library has no such map.
+    """
+    file: dict[str, Json] = {"$schema": "../schema/questionnaire-1.json", "format": 1}
+    if framework is not None:
+        asked: list[Json] = [{"framework": framework, "depth": depth}]
+        title = library.frameworks[framework].title
+        return file | _named(framework, title) | {"language": LIBRARY_LANGUAGE, "sections": asked}
+    domains = dict.fromkeys(id_.partition("/")[0] for id_ in capabilities)
+    sections = [
+        _named(domain, domain.capitalize())
+        | {
+            "questions": [
+                {"capability": id_, "depth": depth}
+                for id_ in dict.fromkeys(capabilities)
+                if id_.partition("/")[0] == domain
+            ]
         }
+        for domain in domains
+    ]
+    named = _named("capabilities", "How do we work?")
+    return file | named | {"language": LIBRARY_LANGUAGE, "sections": sections}
 
 
-def _derived_texts(
-    code: str, capability: Capability, given: Mapping[str, str], suffix: str
-) -> dict[str, str]:
-    """A derived question's texts in a language, as far as the capability has them."""
-    generic = GENERIC_TEXTS.get(code, NOTHING)
-    name = given.get("name", capability.name)
-    if suffix in ("importance", "comment"):
-        return {"text": generic[suffix].format(name=name)} if generic else {}
-    if suffix:
-        text = given.get(f"practices.{suffix}")
-        return {"text": text} if text else {}
-    texts = {key: text for key, text in given.items() if key.startswith("steps.")}
-    if "summary" in given:
-        texts["hint"] = given["summary"]
-    if generic:
-        texts["text"] = generic["step"].format(name=name)
-    return texts
-
-
-def _question_texts(
-    question: Question, capability: Capability, suffix: str
-) -> Iterator[tuple[str, bool]]:
-    """Which of a question's texts are still the derived ones: only those are translated so."""
-    english = GENERIC_TEXTS["en"]
-    expected = english.get(suffix or "step", "").format(name=capability.name)
-    practice = next((p.text for p in capability.practices if p.id == suffix), None)
-    yield "text", question.text in (expected, practice)
-    yield "hint", question.hint == capability.summary
-    for number, text in enumerate(question.steps, start=1):
-        yield f"steps.{number}", text == capability.steps[number - 1]
-
-
-def _flags(entry: Mapping[str, Json]) -> dict[str, Json]:
-    return {key: entry[key] for key in ("one_page", "module") if key in entry}
-
-
-def _depth(entry: Mapping[str, Json]) -> dict[str, Json]:
-    return {key: entry[key] for key in ("depth",) if key in entry}
-
-
-def _groups(sections: Sequence[Section]) -> tuple[CapabilityGroup, ...]:
-    """How a profile shows capabilities together: by section, which is a map's group where a map
-    was named. Each capability stands in one group."""
-    seen: set[str] = set()
-    groups = []
-    for section in sections:
-        names = dict.fromkeys(
-            q.capability
-            for q in section.questions
-            if q.is_rated and q.capability is not None and q.capability not in seen
-        )
-        if names:
-            seen.update(names)
-            groups.append(CapabilityGroup(section.id, section.title, tuple(names)))
-    return tuple(groups)
+def _named(id_: str, title: str) -> dict[str, Json]:
+    return {"id": id_, "title": title}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from survey.questionnaire.model import (
     NOTHING,
@@ -15,6 +16,9 @@ from survey.questionnaire.model import (
     Questionnaire,
     Section,
 )
+
+CAPABILITY: Final = "capability:"
+"""What the keys of a capability's own texts begin with."""
 
 
 def texts(questionnaire: Questionnaire) -> dict[str, str]:
@@ -33,7 +37,8 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     for question in questionnaire.questions:
         yield from _question_texts(question)
     for capability in questionnaire.capabilities.values():
-        yield from _capability_texts(capability)
+        for key, text in capability_texts(capability).items():
+            yield f"{CAPABILITY}{capability.id}.{key}", text
 
 
 def _question_texts(question: Question) -> Iterator[tuple[str, str]]:
@@ -45,14 +50,14 @@ def _question_texts(question: Question) -> Iterator[tuple[str, str]]:
         yield f"{question.id}.{option.id}", option.text
 
 
-def _capability_texts(capability: Capability) -> Iterator[tuple[str, str]]:
-    start = f"capability:{capability.id}"
-    yield f"{start}.name", capability.name
-    yield f"{start}.summary", capability.summary
-    for number, step in enumerate(capability.steps, start=1):
-        yield f"{start}.steps.{number}", step
-    for practice in capability.practices:
-        yield f"{start}.practices.{practice.id}", practice.text
+def capability_texts(capability: Capability) -> dict[str, str]:
+    """A capability's own texts, by the keys of its translations."""
+    return {
+        "name": capability.name,
+        "summary": capability.summary,
+        **{f"steps.{number}": step for number, step in enumerate(capability.steps, start=1)},
+        **{f"practices.{practice.id}": practice.text for practice in capability.practices},
+    }
 
 
 def missing(questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
@@ -84,7 +89,8 @@ def in_language(questionnaire: Questionnaire, language: str) -> Questionnaire:
         about_you=tuple(_question(question, catalogue) for question in questionnaire.about_you),
         groups=tuple(_group(group, catalogue) for group in questionnaire.groups),
         capabilities={
-            name: _capability(one, catalogue) for name, one in questionnaire.capabilities.items()
+            id_: capability_in(one, catalogue, f"{CAPABILITY}{id_}.")
+            for id_, one in questionnaire.capabilities.items()
         },
     )
 
@@ -118,19 +124,21 @@ def _question(question: Question, catalogue: Mapping[str, str]) -> Question:
     )
 
 
-def _capability(capability: Capability, catalogue: Mapping[str, str]) -> Capability:
-    start = f"capability:{capability.id}"
+def capability_in(
+    capability: Capability, catalogue: Mapping[str, str], start: str = ""
+) -> Capability:
+    """The capability with those of its texts that the catalogue has; keys begin with `start`."""
     one, two, three, four, five = (
-        catalogue.get(f"{start}.steps.{number}", step)
+        catalogue.get(f"{start}steps.{number}", step)
         for number, step in enumerate(capability.steps, start=1)
     )
     return replace(
         capability,
-        name=catalogue.get(f"{start}.name", capability.name),
-        summary=catalogue.get(f"{start}.summary", capability.summary),
+        name=catalogue.get(f"{start}name", capability.name),
+        summary=catalogue.get(f"{start}summary", capability.summary),
         steps=(one, two, three, four, five),
         practices=tuple(
-            Practice(p.id, catalogue.get(f"{start}.practices.{p.id}", p.text))
+            Practice(p.id, catalogue.get(f"{start}practices.{p.id}", p.text))
             for p in capability.practices
         ),
     )

@@ -34,9 +34,7 @@ QUAID: Final = "Graesser et al. (2006), Question Understanding Aid (QUAID)"
 GOV_UK: Final = "GOV.UK style guide"
 
 RULES: Final[Mapping[str, Rule]] = {
-    "double-barrelled": Rule(
-        "Ask one thing: keep the part that matters most, or make two questions.", APPRAISAL
-    ),
+    "double-barrelled": Rule("Keep the part that matters most, or make two of it.", APPRAISAL),
     "negative": Rule("Say what people do, so that agreeing means more of it.", DESIGN),
     "leading": Rule("Ask without saying which answer you expect.", APPRAISAL, "strong"),
     "absolute": Rule(

@@ -61,7 +61,7 @@ LEADING: Final = _any_of(
     "as you know",
 )
 ABSOLUTE: Final = _any_of("always", "never", "all", "every", "none", "only", "completely")
-VAGUE: Final = _any_of("often", "regularly", "usually", "many", "good")
+VAGUE: Final = _any_of("(?<!how )(?:often|many|good)", "regularly", "usually")
 ABBREVIATION: Final = re.compile(r"\b[A-Z]{2,}s?\b")
 KNOWN_ABBREVIATIONS: Final = frozenset({"UK", "OK", "TV", "IT", "HR", "NHS"})
 """Capitals that everybody in a British council reads as a word."""
@@ -88,12 +88,10 @@ def _double_barrelled(text: str) -> Iterator[Remark]:
 
 
 def _double_barrelled_descriptor(text: str) -> Iterator[Remark]:
-    ands = [word for word in _joined(text) if word.lower() == "and"]
-    if len(ands) > 1 or ";" in text:
-        yield Remark(
-            "double-barrelled",
-            "It describes several things, of which a place may do one and not another.",
-        )
+    if ";" in text:
+        yield Remark("double-barrelled", "A semicolon joins two descriptions.")
+    elif sum(word.lower() == "and" for word in _joined(text)) > 1:
+        yield Remark("double-barrelled", "It says “and” more than once: some of it may be untrue.")
 
 
 def _negative(text: str) -> Iterator[Remark]:
