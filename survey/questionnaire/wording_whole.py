@@ -21,8 +21,8 @@ LONG_MINUTES, TOO_MANY_MINUTES = 10, 15
 WE: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 YOU: Final = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 WHO: Final = re.compile(
-    r"\b(?:teams?|organisations?|councils?|services?|departments?|units?|director(?:y|ates?))\b"
-    r"|\bwhere (?:you|we) work\b",
+    r"\b(?:teams?|organisations?|councils?|departments?|directorates?)\b"
+    r"|\b(?:our|my|your|this) (?:\w+ )?(?:service|unit)\b|\bwhere (?:you|we) work\b",
     re.IGNORECASE,
 )
 """Words that say whom “we” and “you” mean."""
