@@ -13,6 +13,8 @@ from survey.questionnaire.reading import words
 from survey.questionnaire.wording_rules import Remark
 
 ALIKE: Final = 0.85
+WORDS_TO_COMPARE: Final = 4
+"""Shorter texts, such as “Here” and “There”, are told apart by a letter."""
 LONGEST_TO_SHORTEST: Final = 2
 FEWEST, MOST = 4, 7
 MIDDLE: Final = 3
@@ -46,7 +48,8 @@ def _lengths(descriptors: Sequence[str]) -> Iterator[Remark]:
 
 
 def _alike(texts: Sequence[str]) -> Iterator[Remark]:
-    for one, other in combinations(texts, 2):
+    longer = [text for text in texts if len(words(text)) >= WORDS_TO_COMPARE]
+    for one, other in combinations(longer, 2):
         if SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio() > ALIKE:
             yield Remark("scale", f"“{one}” and “{other}” are hard to tell apart.")
 
