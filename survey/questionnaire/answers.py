@@ -21,6 +21,7 @@ NONE_OF_THESE: Final = "none"
 
 LONGEST_TEXT: Final = 2000
 _NUMBER: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d{1,15}(\.\d{1,9})?", re.ASCII)
+_UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class InvalidAnswer(ValueError):
@@ -34,12 +35,17 @@ def parse(question: Question, raw: str | Sequence[str] | None) -> Answer | None:
     Raises InvalidAnswer where it is no answer to this question.
     """
     sent = [raw] if isinstance(raw, str) else list(raw or ())
-    given = [text.strip() for text in sent if text.strip()]
+    given = [text for text in map(_cleaned, sent) if text]
     if not given:
         return None
     if question.kind != "text" and (opted_out := _opt_out(question, given)):
         return opted_out
     return _READ[question.kind](question, given)
+
+
+def _cleaned(text: str) -> str:
+    """Without space around it and without characters that nobody can read or store."""
+    return _UNREADABLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
 def _opt_out(question: Question, given: Sequence[str]) -> str | None:
@@ -88,12 +94,12 @@ def _number(question: Question, given: Sequence[str]) -> Answer:
 
 
 def _text(_question: Question, given: Sequence[str]) -> Answer:
-    text = given[0].replace("\r\n", "\n")
+    text = given[0]
     if len(text) > LONGEST_TEXT:
         raise InvalidAnswer(
             f"Shorten this to {LONGEST_TEXT:,} characters: it has {len(text):,} now."
         )
-    return "".join(char for char in text if char >= " " or char in "\n\t")
+    return text
 
 
 _READ: Final[Mapping[str, Callable[[Question, Sequence[str]], Answer]]] = {

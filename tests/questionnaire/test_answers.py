@@ -27,6 +27,7 @@ SHARE = make.question("share", "number", minimum=0, maximum=2000)
         ("number", "3.0", 3),
         ("text", "  Too little time.\r\nAnd no money. ", "Too little time.\nAnd no money."),
         ("text", "dont-know", "dont-know"),
+        ("text", "a\x00b\ud800c\td", "abc\td"),
     ],
 )
 def test_what_is_sent_is_read_as_its_kind_of_answer(kind, sent, answer):
@@ -36,7 +37,7 @@ def test_what_is_sent_is_read_as_its_kind_of_answer(kind, sent, answer):
 
 
 @pytest.mark.parametrize("kind", ["maturity", "choice", "checklist", "number", "text"])
-@pytest.mark.parametrize("sent", [None, "", "  ", [], [""]])
+@pytest.mark.parametrize("sent", [None, "", "  ", [], [""], "\x00"])
 def test_what_is_left_empty_is_no_answer(kind, sent):
     assert parse(make.question(kind=kind), sent) is None
 
