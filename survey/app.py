@@ -19,9 +19,11 @@ from survey.database import db
 from survey.web import errors, headers, home, navigation, static_files
 from survey.web.account import views as account
 from survey.web.answer import views as answer
+from survey.web.authoring import views as authoring
 from survey.web.help import views as help_pages
 from survey.web.markdown import markdown
 from survey.web.profile import views as profile
+from survey.web.running import views as running
 
 WEB = Path(__file__).parent / "web"
 
@@ -31,7 +33,15 @@ LARGEST_REQUEST = 24 * 1024 * 1024
 LARGEST_FIELD = 4 * 1024 * 1024
 """Bytes of a form's texts together: a questionnaire of 1 MiB, escaped for sending."""
 
-BLUEPRINTS = (home.bp, help_pages.bp, account.bp, answer.bp, profile.bp)
+BLUEPRINTS = (
+    home.bp,
+    help_pages.bp,
+    account.bp,
+    answer.bp,
+    profile.bp,
+    authoring.bp,
+    running.bp,
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:

@@ -20,9 +20,10 @@ class Link:
 
 
 PLACES = (
-    ("Profiles", "profile.index", "profile", "read-profile"),
-    ("Questionnaires and waves", "authoring.index", "admin", "author"),
+    ("Profiles", "profile.index", ("profile",), "read-profile"),
+    ("Surveys", "running.index", ("running", "authoring"), "author"),
 )
+"""Text, endpoint, the blueprints that belong to it, and what it takes to be shown it."""
 
 
 def navigation() -> list[Link]:
@@ -31,8 +32,8 @@ def navigation() -> list[Link]:
     if account is None:
         return []
     return [
-        Link(text, url_for(endpoint), request.blueprint == blueprint)
-        for text, endpoint, blueprint, action in PLACES
+        Link(text, url_for(endpoint), request.blueprint in blueprints)
+        for text, endpoint, blueprints, action in PLACES
         if may_anywhere(account, action)
     ]
 

@@ -78,7 +78,7 @@ class QuestionsKept:
         key = (digest, questionnaire.language, question.id, alone)
         html = self._html.get(key)
         if html is None:
-            html = self._html[key] = _render(questionnaire, question, alone=alone)
+            html = self._html[key] = render(questionnaire, question, alone=alone)
             if len(self._html) > self._kept:
                 self._html.popitem(last=False)
         else:
@@ -86,7 +86,8 @@ class QuestionsKept:
         return html
 
 
-def _render(questionnaire: Questionnaire, question: Question, *, alone: bool) -> QuestionHtml:
+def render(questionnaire: Questionnaire, question: Question, *, alone: bool) -> QuestionHtml:
+    """A question's HTML, with its slots open."""
     about_you = question in questionnaire.about_you
     html = render_template(
         "answer/question.html",

@@ -1,0 +1,200 @@
+"""Admins run a survey: units, people, waves. Where things stand is always on the first page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from survey import access
+from survey.database import db
+from survey.operations import organising, permissions, publishing, running
+from survey.operations.csv_rows import InvalidRows
+from survey.operations.errors import SurveyError
+from survey.web.running import files, waves
+from survey.web.running.forms import PersonForm, UnitForm, UploadForm
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from survey.storage.organisations import Organisation
+
+bp = Blueprint("running", __name__, url_prefix="/admin")
+waves.add_to(bp)
+
+PEOPLE_A_PAGE = 100
+
+
+@bp.get("/")
+@access.account
+def index() -> ResponseReturnValue:
+    """The organisations that this account works in; straight on where there is one."""
+    found = [
+        one
+        for one in permissions.organisations_of(access.signed_in_account())
+        if permissions.may(access.signed_in_account(), "author", one.id)
+    ]
+    if len(found) == 1:
+        return redirect(url_for(".organisation", organisation=found[0].slug), 303)
+    return render_template("running/index.html", organisations=found)
+
+
+@bp.get("/<organisation>/")
+@access.account
+def organisation(organisation: str) -> ResponseReturnValue:
+    """Where things stand, and what to do next."""
+    owner = owned(organisation, "author")
+    return render_template(
+        "running/organisation.html",
+        organisation=owner,
+        may_run=permissions.may(access.signed_in_account(), "run-wave", owner.id),
+        units=len(organising.units(db.session, owner.id)) - 1,
+        people=organising.number_of_people(db.session, owner.id),
+        publications=publishing.publications(db.session, owner.id),
+        manuscripts=publishing.manuscripts(db.session, owner.id),
+        waves=running.waves(db.session, owner.id),
+    )
+
+
+@bp.get("/<organisation>/units")
+@access.account
+def units(organisation: str) -> ResponseReturnValue:
+    """The tree of units, and two ways to change it."""
+    return _units_page(owned(organisation, "administer"))
+
+
+@bp.post("/<organisation>/units/import")
+@access.account
+def import_units(organisation: str) -> ResponseReturnValue:
+    """Take units from a CSV file, all or none."""
+    owner, form = owned(organisation, "administer"), UploadForm()
+    if not form.validate():
+        return _units_page(owner, upload=form), 422
+    return _import(owner, "units", form)
+
+
+@bp.post("/<organisation>/units")
+@access.account
+def add_unit(organisation: str) -> ResponseReturnValue:
+    """Add one unit, or change the one that has this short name."""
+    owner, form = owned(organisation, "administer"), UnitForm()
+    if not form.validate():
+        return _units_page(owner, form=form), 422
+    row = {"slug": form.slug.data, "name": form.name.data, "parent": form.parent.data}
+    try:
+        organising.import_units(db.session, owner, files.csv_bytes([row]))
+    except InvalidRows as fault:
+        form.slug.errors = [files.sentence(problem) for problem in fault.problems]
+        return _units_page(owner, form=form), 422
+    db.session.commit()
+    flash(f"{form.name.data} is in the tree.", "success")
+    return redirect(url_for(".units", organisation=owner.slug), 303)
+
+
+@bp.get("/<organisation>/people")
+@access.account
+def people(organisation: str) -> ResponseReturnValue:
+    """The staff list, and two ways to change it."""
+    return _people_page(owned(organisation, "administer"))
+
+
+@bp.post("/<organisation>/people/import")
+@access.account
+def import_people(organisation: str) -> ResponseReturnValue:
+    """Take people from a CSV file, all or none."""
+    owner, form = owned(organisation, "administer"), UploadForm()
+    if not form.validate():
+        return _people_page(owner, upload=form), 422
+    return _import(owner, "people", form)
+
+
+@bp.post("/<organisation>/people")
+@access.account
+def add_person(organisation: str) -> ResponseReturnValue:
+    """Add one person, or move them to another unit."""
+    owner, form = owned(organisation, "administer"), PersonForm()
+    if not form.validate():
+        return _people_page(owner, form=form), 422
+    row = {"email": form.email.data, "unit": form.unit.data}
+    try:
+        organising.import_people(db.session, owner, files.csv_bytes([row]))
+    except InvalidRows as fault:
+        form.email.errors = [files.sentence(problem) for problem in fault.problems]
+        return _people_page(owner, form=form), 422
+    db.session.commit()
+    flash(f"{form.email.data} is on the staff list.", "success")
+    return redirect(url_for(".people", organisation=owner.slug), 303)
+
+
+def owned(slug: str, action: str) -> Organisation:
+    """The organisation with this short name, in which the account may do this.
+
+    Raises NotFound for what does not exist and for what is another's alike.
+    """
+    found = organising.organisation(db.session, slug)
+    access.require(action, found)
+    return found
+
+
+def _import(owner: Organisation, what: str, form: UploadForm) -> ResponseReturnValue:
+    take = {"units": organising.import_units, "people": organising.import_people}[what]
+    page = {"units": _units_page, "people": _people_page}[what]
+    try:
+        result = take(db.session, owner, form.file.data.read())
+    except InvalidRows as fault:
+        return page(owner, upload=form, problems=fault.problems), 422
+    except SurveyError as fault:
+        form.file.errors = [f"{fault.message} {fault.what_to_do}"]
+        return page(owner, upload=form), 422
+    db.session.commit()
+    flash(
+        f"{result.added:,} added, {result.changed:,} changed, {result.unchanged:,} as before.",
+        "success",
+    )
+    return redirect(url_for(f".{what}", organisation=owner.slug), 303)
+
+
+def _units_page(
+    owner: Organisation,
+    *,
+    form: UnitForm | None = None,
+    upload: UploadForm | None = None,
+    problems: tuple[object, ...] = (),
+) -> str:
+    tree = organising.units(db.session, owner.id)
+    form = form or UnitForm(formdata=None)
+    form.parent.choices = files.unit_choices(tree)
+    return render_template(
+        "running/units.html",
+        organisation=owner,
+        tree=[(unit, unit.path.count("/") - 1) for unit in tree],
+        form=form,
+        upload=upload or UploadForm(formdata=None),
+        problems=problems,
+    )
+
+
+def _people_page(
+    owner: Organisation,
+    *,
+    form: PersonForm | None = None,
+    upload: UploadForm | None = None,
+    problems: tuple[object, ...] = (),
+) -> str:
+    tree = organising.units(db.session, owner.id)
+    form = form or PersonForm(formdata=None)
+    form.unit.choices = files.unit_choices(tree)
+    page = max(1, request.args.get("page", 1, type=int))
+    first = (page - 1) * PEOPLE_A_PAGE
+    return render_template(
+        "running/people.html",
+        organisation=owner,
+        people=organising.people(db.session, owner.id, first=first, at_most=PEOPLE_A_PAGE),
+        total=organising.number_of_people(db.session, owner.id),
+        page=page,
+        pages=-(-organising.number_of_people(db.session, owner.id) // PEOPLE_A_PAGE),
+        names={unit.id: unit.name for unit in tree},
+        form=form,
+        upload=upload or UploadForm(formdata=None),
+        problems=problems,
+    )
