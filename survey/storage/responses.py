@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import AnyRow, Model, is_postgresql, table_of
+from survey.storage.model import Model, is_postgresql, table_of
 
 # Rows lie in the order of their random key, so that not even the file says who came after whom.
 UNORDERED = {"sqlite_with_rowid": False}
@@ -119,14 +119,18 @@ def all_ratings(
         yield [(unit_id, 1, ratings) for unit_id, ratings in batch]
 
 
-def in_random_order(session: Session, wave_id: int) -> Iterator[AnyRow]:
-    """Every response by its random id: unit, about you, answers."""
+def places_in_random_order(session: Session, wave_id: int) -> list[tuple[int, dict[str, Any]]]:
+    """Unit and answers about the person of every response, by its random id."""
     mine = table_of(Response).c
-    return session.connection().execute(
-        select(mine.unit_id, mine.about_you, mine.answers)
-        .where(mine.wave_id == wave_id)
-        .order_by(mine.id)
-    )
+    found = select(mine.unit_id, mine.about_you).where(mine.wave_id == wave_id).order_by(mine.id)
+    return [(unit_id, about_you) for unit_id, about_you in session.connection().execute(found)]
+
+
+def answers_in_random_order(session: Session, wave_id: int) -> Iterator[dict[str, Any]]:
+    """The answers of every response but those about the person, in the same order."""
+    mine = table_of(Response).c
+    found = select(mine.answers).where(mine.wave_id == wave_id).order_by(mine.id)
+    yield from session.connection().execute(found, execution_options={"yield_per": 1000}).scalars()
 
 
 def forget_order(session: Session, wave_id: int) -> None:
