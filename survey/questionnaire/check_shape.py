@@ -8,7 +8,7 @@ from typing import Any, Final
 from marshmallow import ValidationError
 from marshmallow.exceptions import SCHEMA
 
-from survey.questionnaire.faults import Fault, Words, below
+from survey.questionnaire.faults import Fault, Value, Words, below
 from survey.questionnaire.model import Json
 from survey.questionnaire.question_schemas import SCHEMA_OF_KIND, kinds_with
 from survey.questionnaire.shapes import ObjectSchema, Refused, schema_of
@@ -52,14 +52,14 @@ def _faults(refused: Any, pointer: str, value: Json) -> Iterator[Fault]:
     """
     if isinstance(refused, list):
         for one in refused:
-            yield Fault(one.code, pointer, {"found": in_words(value)} | one.values)
+            yield Fault(one.code, pointer, {"found": in_words(value), **one.values})
         return
     for key, inner in refused.items():
         is_member = not isinstance(value, dict) or key in value
         if key == SCHEMA and not (isinstance(value, dict) and key in value):
             yield from _faults(inner, pointer, value)
         elif not is_member:
-            yield from (Fault(one.code, pointer, one.values | {"name": key}) for one in inner)
+            yield from (Fault(one.code, pointer, {**one.values, "name": key}) for one in inner)
         elif isinstance(inner, list) and inner[0].at_key:
             yield _of_key(inner[0], pointer, key, value)
         else:
@@ -68,10 +68,11 @@ def _faults(refused: Any, pointer: str, value: Json) -> Iterator[Fault]:
 
 def _of_key(one: Refused, pointer: str, key: str, value: Mapping[str, Json]) -> Fault:
     """The fault of a key that is unknown, misspelt or out of place."""
+    values: dict[str, Value] = {"name": key}
     kind = value.get("kind")
     if one.code == "unknown-key" and isinstance(kind, str) and kind in SCHEMA_OF_KIND:
         kinds = kinds_with(key)
-        if kinds:
-            values = {"name": key, "kind": kind, "kinds": kinds}
+        if kinds and kind not in kinds:
+            values |= {"kind": kind, "kinds": kinds}
             return Fault("misplaced-key", below(pointer, key), values, at_key=True)
-    return Fault(one.code, below(pointer, key), one.values | {"name": key}, at_key=True)
+    return Fault(one.code, below(pointer, key), {**one.values, **values}, at_key=True)

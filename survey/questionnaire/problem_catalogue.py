@@ -75,7 +75,7 @@ NOT_READABLE: Final[Mapping[str, Told]] = {
     ),
     "comment": Told(
         "A comment stands here, and JSON has none.",
-        "Delete it, or keep it as a text under a key that begins with x-, as in \"x-note\".",
+        'Delete it, or keep it as a text under a key that begins with x-, as in "x-note".',
     ),
     "not-a-number": Told(
         "{name} is not a number that JSON knows.",

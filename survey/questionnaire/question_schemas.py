@@ -257,6 +257,7 @@ class TextQuestionSchema(QuestionSchema):
 
     kind = _kind("text")
 
+
 SCHEMA_OF_KIND: Final[Mapping[str, type[QuestionSchema]]] = {
     "maturity": MaturityQuestionSchema,
     "agreement": AgreementQuestionSchema,
@@ -278,8 +279,16 @@ def kinds_with(key: str) -> tuple[str, ...]:
 class AnyQuestionSchema(QuestionSchema):
     """A question of no known kind: what belongs to one kind only is passed over."""
 
-    passed_over = ("steps", "options", "minimum", "maximum", "cut_points", "reverse", "weight")
-    passed_over += ("not_applicable",)
+    passed_over = (
+        "steps",
+        "options",
+        "minimum",
+        "maximum",
+        "cut_points",
+        "reverse",
+        "weight",
+        "not_applicable",
+    )
 
 
 def question_entry() -> Part:
@@ -295,15 +304,17 @@ def question_entry() -> Part:
 
 def about_you_entry() -> Part:
     """An entry among the questions about the person."""
-    return Part(
-        "A question about the person.", lambda: AboutYouSchema, choose=_about_you_schema
-    )
+    return Part("A question about the person.", lambda: AboutYouSchema, choose=_about_you_schema)
 
 
 def _entry_schema(value: Mapping[str, Json]) -> type[ObjectSchema]:
-    if "kind" in value or "id" in value or "text" in value and "capability" not in value:
+    if "kind" in value or "id" in value:
         kind = value.get("kind")
-        return SCHEMA_OF_KIND.get(kind, AnyQuestionSchema) if isinstance(kind, str) else AnyQuestionSchema
+        return (
+            SCHEMA_OF_KIND.get(kind, AnyQuestionSchema)
+            if isinstance(kind, str)
+            else AnyQuestionSchema
+        )
     return FrameworkQuestionsSchema if "framework" in value else DerivedQuestionsSchema
 
 

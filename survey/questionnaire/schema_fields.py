@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from survey.questionnaire.shapes import LANGUAGE, SLUG, TEXT_KEY, Items, Table, Text
+from survey.questionnaire.shapes import LANGUAGE, SLUG, TEXT_KEY, Form, Items, Table, Text
 
 LONGEST_TITLE: Final = 200
 LONGEST_TEXT: Final = 1000
@@ -18,9 +18,9 @@ def schema_address() -> Text:
     return Text("Where an editor finds this description.", longest=LONGEST_TITLE, key="$schema")
 
 
-def an_id(about: str, **options: Any) -> Text:
-    """An id; a slug unless `form` says otherwise."""
-    return Text(about, **{"form": SLUG, "required": True} | options)
+def an_id(about: str, *, form: Form = SLUG) -> Text:
+    """An id: a slug unless `form` says otherwise."""
+    return Text(about, form=form, required=True)
 
 
 def a_title(about: str, *, required: bool = True) -> Text:

@@ -77,10 +77,14 @@ class CapabilitySchema(ObjectSchema):
     """Something an organisation must be able to do, described at five steps."""
 
     address = schema_address()
-    id = an_id("Domain and name, as in digital/user-research: where the file is.", form=CAPABILITY_ID)
+    id = an_id(
+        "Domain and name, as in digital/user-research: where the file is.", form=CAPABILITY_ID
+    )
     name = a_title("What it is called.")
     summary = Text("What it is, in a sentence.", longest=LONGEST_TEXT, required=True)
-    steps = five_texts("Five behaviours that a colleague can see, each further than the one before.")
+    steps = five_texts(
+        "Five behaviours that a colleague can see, each further than the one before."
+    )
     practices = Items(
         "What colleagues do where the capability is at work.",
         Part("One practice.", lambda: PracticeSchema),
@@ -228,7 +232,9 @@ class QuestionnaireSchema(ObjectSchema):
     modules = Part("How modules are shared out.", lambda: ModulesSchema)
     answer_sets = Table(
         "Options that several questions share, by name.",
-        Items("Options.", Part("One option.", lambda: OptionSchema), fewest=2, few="too-few-options"),
+        Items(
+            "Options.", Part("One option.", lambda: OptionSchema), fewest=2, few="too-few-options"
+        ),
         form=SLUG,
     )
     translations = translations()

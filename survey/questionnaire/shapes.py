@@ -30,7 +30,7 @@ class Refused:
 
 def refuse(code: str, **values: Value) -> NoReturn:
     """Refuse the value at hand. Raises ValidationError, always."""
-    raise ValidationError([Refused(code, values)])  # type: ignore[list-item]
+    raise ValidationError([Refused(code, values)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Shape(fields.Field[Any]):
     def make_error(self, key: str, **_: Any) -> ValidationError:
         """The refusal of a value that is missing or of a wrong type."""
         code = "missing-key" if key == "required" else self.wrong_type
-        return ValidationError([Refused(code, {"wanted": self.wanted})])  # type: ignore[list-item]
+        return ValidationError([Refused(code, {"wanted": self.wanted})])
 
 
 class Text(Shape):
@@ -233,7 +233,9 @@ class Table(Shape):
         known = {key: one for key, one in value.items() if self._is_form(key)}
         loaded, refused = _each(self.item, known.items())
         for key in value.keys() - known.keys():
-            refused[key] = [Refused(self.form.code, {"name": key, "example": self.form.example}, True)]
+            refused[key] = [
+                Refused(self.form.code, {"name": key, "example": self.form.example}, True)
+            ]
         if refused:
             raise ValidationError(refused)
         return loaded

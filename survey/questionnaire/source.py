@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,9 @@ from survey.questionnaire.syntax import Offset
 
 MAX_BYTES: Final = 1024 * 1024
 """A file's largest size. Whoever opens one need read no more than MAX_BYTES + 1 of it."""
+
+MOST_PROBLEMS: Final = 500
+"""How many problems of one file are told."""
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
@@ -79,6 +82,28 @@ def read(file: bytes | str) -> SourceFile:
     except UnicodeEncodeError as error:
         return _refused("unpaired-surrogate", error.object[: error.start])
     return _read_text(text) if size <= MAX_BYTES else _refused("too-large", "")
+
+
+def tell(faults: Iterable[Fault], source: SourceFile) -> tuple[Problem, ...]:
+    """All problems of a file, in file order: those of its text, and these faults.
+
+    Of one place and code one problem is told; what follows from a fault of the text is not.
+    Beyond MOST_PROBLEMS only their number is told.
+    """
+    unsound = {problem.pointer for problem in source.problems}
+    placed = {
+        (*source.locate(fault.pointer, at_key=fault.at_key), fault.pointer, fault.code): fault
+        for fault in faults
+        if fault.pointer not in unsound
+    }
+    first = sorted(placed)[:MOST_PROBLEMS]
+    problems = sorted([*source.problems, *(source.problem(placed[place]) for place in first)])
+    if len(placed) + len(source.problems) <= MOST_PROBLEMS:
+        return tuple(problems)
+    listed = problems[:MOST_PROBLEMS]
+    values = {"count": len(placed) + len(source.problems), "limit": MOST_PROBLEMS}
+    last, told = listed[-1], sentences("too-many-problems", values)
+    return (*listed, Problem(last.line, last.column, "", "too-many-problems", *told))
 
 
 def _refused(code: str, before: str, **values: Value) -> SourceFile:
