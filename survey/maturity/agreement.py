@@ -85,12 +85,12 @@ def _is_valley(counts: Sequence[int], v: int, people: int) -> bool:
 def agreement_words(counts: Sequence[int]) -> AgreementWords | None:
     """How far people agree, in words; two camps come before any other.
 
-    None below 20 people, unless there are two camps. Cuts at A of .70, .45 and .20 are ours.
+    None below 20 people. The cuts, at A of .70, .45 and .20, are ours (methods, section 2).
     """
-    if two_camps(counts):
-        return "two camps"
     if _people(counts) < FEWEST_FOR_WORDS:
         return None
+    if two_camps(counts):
+        return "two camps"
     agreement = van_der_eijk(counts)
     return next(words for least, words in WORDS if agreement >= least)
 

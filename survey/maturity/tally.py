@@ -24,6 +24,7 @@ BYTES = 8
 COLUMNS = 9
 """People at each of the five steps; who don't know; to whom it doesn't apply; the sum of their
 ratings in ten-thousandths of a step; the sum of the squares of those."""
+SUM, SUM_OF_SQUARES = 7, 8
 
 WHOLE_STEP = 10_000
 """Ten-thousandths in a step."""
@@ -139,6 +140,7 @@ def tally_by_group(
     for start in range(0, len(rows), CHUNK):
         chunk = slice(start, start + CHUNK)
         _count(figures, np.ascontiguousarray(rows[chunk].T), member[chunk], plan)
+    _finish(figures, plan)
     return figures, np.bincount(member, minlength=number_of_groups)
 
 
@@ -157,76 +159,83 @@ def _rows(ratings: Sequence[bytes] | bytes, responses: int, questions: int) -> B
 
 def _count(figures: Integers, columns: Bytes, member: Integers, plan: TallyPlan) -> None:
     """Add a chunk to `figures`; `columns` has a row for each question."""
+    groups, first = len(figures), member * BYTES
     for question, column in enumerate(columns):
-        _add(figures[:, question], column, _OF_BYTE, member)
+        people = np.bincount(first + column, minlength=groups * BYTES).reshape(groups, BYTES)
+        figures[:, question, : BYTES - 1] += people[:, 1:]
     for place, item in enumerate(plan.capabilities, start=plan.questions):
-        asked = columns[list(item.questions)]
-        _add(figures[:, place], *_outcomes(item, asked), member)
+        if len(item.questions) > 1:
+            s, kind = np.divmod(_scores(item, columns[list(item.questions)]), BYTES)
+            people = np.bincount(first + kind, minlength=groups * BYTES).reshape(groups, BYTES)
+            figures[:, place, : BYTES - 1] += people[:, 1:]
+            figures[:, place, SUM] += _sums(s, member, groups)
+            figures[:, place, SUM_OF_SQUARES] += _sums(s**2, member, groups)
 
 
-def _add(into: Integers, outcome: NDArray[np.integer], adds: Integers, member: Integers) -> None:
-    """Add to each group what the outcomes of its members add; `adds` is (outcomes, 9).
-
-    Multiplied as floats, which is faster: whole numbers below 2**53, so exact.
-    """
-    groups, outcomes = len(into), len(adds)
-    people = np.bincount(member * outcomes + outcome, minlength=groups * outcomes)
-    into += (people.reshape(groups, outcomes).astype(float) @ adds.astype(float)).astype(np.int64)
+def _sums(amounts: Integers, member: Integers, groups: int) -> Integers:
+    """The sum in each group. Added as floats: in a chunk whole numbers below 2**53, so exact."""
+    return np.bincount(member, weights=amounts, minlength=groups).astype(np.int64)
 
 
-def _outcomes(item: CapabilityItem, asked: Bytes) -> tuple[NDArray[np.integer], Integers]:
-    """What each response says of a capability: an outcome, and what each outcome adds."""
+def _finish(figures: Integers, plan: TallyPlan) -> None:
+    """What follows from the counts: sums of a question's ratings, and the figures of a capability
+    with one question, which are the question's own."""
+    ratings = np.arange(1, 6) * WHOLE_STEP
+    steps = figures[:, : plan.questions, :5]
+    figures[:, : plan.questions, SUM] = steps @ ratings
+    figures[:, : plan.questions, SUM_OF_SQUARES] = steps @ ratings**2
+    for place, item in enumerate(plan.capabilities, start=plan.questions):
+        if len(item.questions) == 1:
+            figures[:, place] = figures[:, item.questions[0]]
+
+
+def _scores(item: CapabilityItem, asked: Bytes) -> Integers:
+    """The score of each response, see `_score`: looked up where the ways to answer are fewer than
+    the responses."""
     if BYTES ** len(asked) > asked.shape[1]:
-        found, outcome = np.unique(_score(item, asked), return_inverse=True)
-        return outcome, _adds(found)
-    outcome_of_pattern, adds = _every_pattern(item)
-    pattern = asked[0].astype(np.uint16)
+        return _score(item, asked)
+    pattern = asked[0].astype(np.uint32)
     for column in asked[1:]:
-        pattern = pattern * np.uint16(BYTES) + column
-    return outcome_of_pattern[pattern], adds
+        pattern = pattern * np.uint32(BYTES) + column
+    scores: Integers = _score_of_pattern(item)[pattern]
+    return scores
 
 
 @lru_cache(maxsize=1024)
-def _every_pattern(item: CapabilityItem) -> tuple[NDArray[np.integer], Integers]:
-    """The outcome of each way to answer the item's questions, worked out once."""
+def _score_of_pattern(item: CapabilityItem) -> Integers:
+    """The score of each way to answer the item's questions, worked out once."""
     patterns = np.indices((BYTES,) * len(item.questions), dtype=np.uint8)
-    found, outcome = np.unique(
-        _score(item, patterns.reshape(len(item.questions), -1)), return_inverse=True
-    )
-    return outcome, _adds(found)
+    return _score(item, patterns.reshape(len(item.questions), -1))
 
 
 def _score(item: CapabilityItem, asked: Bytes) -> Integers:
     """What each person says of a capability, as 8 s + kind.
 
+    asked: packed ratings, a row for each of the item's questions.
     s = sum(w r) / sum(w) over the rated questions, in ten-thousandths, halves down; the kind is
     the step, the exact s to the nearest, halves down: ceil(s - 1/2). Below half the weight shown
     there is no s, and the kind is 6 or 7; where nothing was shown it is 0.
     Source: methods, section 1, "person on a capability".
     """
-    weights = np.array(item.weights, dtype=np.int64)[:, None]
-    is_rated = (asked >= 1) & (asked <= 5)
-    rated = (weights * is_rated).sum(axis=0)
-    total = (weights * is_rated * asked).sum(axis=0)
-    shown = (weights * (asked != 0)).sum(axis=0)
-    silent = np.where(np.isin(asked, (0, NOT_APPLICABLE)).all(axis=0), NOT_APPLICABLE, DONT_KNOW)
-    silent[shown == 0] = 0
+    sums = np.zeros((len(_TERMS), asked.shape[1]), dtype=np.int64)
+    for weight, column in zip(item.weights, asked, strict=True):
+        sums += np.take(weight * _TERMS, column, axis=1)
+    rated, total, shown, unknown = sums
+    silent = np.where(unknown > 0, DONT_KNOW, np.where(shown > 0, NOT_APPLICABLE, 0))
     twice = np.maximum(2 * rated, 1)
     step = -((rated - 2 * total) // twice)
     s = -((rated - 2 * WHOLE_STEP * total) // twice)
-    return np.where((rated > 0) & (2 * rated >= shown), BYTES * s + step, silent)
+    scores: Integers = np.where((rated > 0) & (2 * rated >= shown), BYTES * s + step, silent)
+    return scores
 
 
-def _adds(scores: Integers) -> Integers:
-    """What a person with each score adds to the nine columns: (scores, 9)."""
-    s, kind = np.divmod(scores, BYTES)
-    adds = np.zeros((len(scores), COLUMNS), dtype=np.int64)
-    counted = kind > 0
-    adds[counted, kind[counted] - 1] = 1
-    adds[:, 7], adds[:, 8] = s, s**2
-    return adds
-
-
-_OF_BYTE = _adds(
-    np.array([0, *(BYTES * WHOLE_STEP * r + r for r in range(1, 6)), DONT_KNOW, NOT_APPLICABLE])
+_TERMS = np.array(
+    [
+        (0, 1, 1, 1, 1, 1, 0, 0),  # rated
+        (0, 1, 2, 3, 4, 5, 0, 0),  # its rating
+        (0, 1, 1, 1, 1, 1, 1, 1),  # shown
+        (0, 1, 1, 1, 1, 1, 1, 0),  # neither silent nor "doesn't apply"
+    ],
+    dtype=np.int64,
 )
+"""What each byte adds, times its weight."""
