@@ -77,7 +77,7 @@ class Bars:
             *_tracks(tracks, scale, Across((1, 5), frame.track), palette),
             *_agreements(shown, frame, palette),
             *_withheld(placed, frame, palette),
-            *_header(frame, palette),
+            *(_header(frame, palette) if shown else ()),
         ]
         padding = {"left": SIDE, "right": SIDE, "top": _above(frame), "bottom": BELOW}
         return marks.picture(
@@ -267,7 +267,7 @@ def _tracks(
         for t in tracks
         if t.row.target is not None
     ]
-    dot = {"shape": "circle", "size": 110, "fill": palette.ink, "stroke": palette.paper}
+    dot = {"shape": "circle", "size": 64, "fill": palette.ink, "stroke": palette.paper}
     diamond = {"shape": "diamond", "size": 190, "fill": "transparent", "stroke": palette.target}
     return [
         marks.rules(lines, across, palette.line, strokeWidth=1),
@@ -279,7 +279,7 @@ def _tracks(
 
 
 def _withheld(placed: Sequence[Place], frame: Frame, palette: Palette) -> list[Layer]:
-    letters = frame.label_letters if frame.stacked else 2 * frame.label_letters
+    letters = frame.label_letters if frame.stacked else 3 * frame.label_letters
     said = [
         {"y": place.bar + BAR / 2 + 1, "text": textwrap.fill(words.withheld(measure), letters)}
         for place in placed

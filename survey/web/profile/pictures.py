@@ -22,11 +22,10 @@ OTHERS = "Other teams together"
 def of_profile(profile: Profile, sort: str, beside: Profile | None = None) -> dict[str, Chart]:
     """The charts of an overview by name: capabilities at each step, then block by block."""
     means = means_of(beside) if beside else {}
-    charts: dict[str, Chart] = {
-        "steps": Columns(
-            "Capabilities at each step", tuple(profile.overall), profile.scale, CAPABILITIES
-        )
-    }
+    charts: dict[str, Chart] = {}
+    if any(profile.overall):
+        title = "Capabilities at each step"
+        charts["steps"] = Columns(title, profile.overall, profile.scale, CAPABILITIES)
     for block in order.blocks(profile.groups, sort):
         rows = tuple(
             Row(figure.name, figure.measure, figure.target, means.get(figure.id))

@@ -10,6 +10,13 @@ from survey.web.profile import words
 if TYPE_CHECKING:
     from survey.operations.reporting import CapabilityReport, GroupReport, Profile, UnitReport
 
+AGREEMENT = {
+    "people agree": "People agree",
+    "broadly agree": "People broadly agree",
+    "views differ": "Views differ",
+    "views are spread": "Views are spread over the steps",
+    "two camps": "There are two camps, at different steps",
+}
 FEW_KNOW = 1 / 3
 """From this share of don't-knows on, not knowing is itself a finding."""
 
@@ -84,7 +91,7 @@ def what_people_said(report: CapabilityReport) -> list[str]:
         f"least at {words.step_name(shown.step, report.scale)}."
     ]
     if words.agreement(shown):
-        said.append(f"Do they agree? {words.sentence(_agreement(shown))}.")
+        said.append(f"{AGREEMENT[words.agreement(shown)]}.")
     if shown.dont_know:
         share = shown.dont_know / (shown.n + shown.dont_know)
         few = " Few people know enough to say." if share >= FEW_KNOW else ""
@@ -108,11 +115,6 @@ def group(report: GroupReport) -> str:
 def importance(measure: Shown) -> str:
     """How much it matters to people: "Importance: mean 4.20 of 5, said 180 people."."""
     return f"Importance: mean {words.fixed(measure.mean)} of 5, said {words.people(measure.n)}."
-
-
-def _agreement(shown: Shown) -> str:
-    said = words.agreement(shown)
-    return "there are two camps, at different steps" if shown.two_camps else said
 
 
 def _distance(gap: float, target: str) -> str:
