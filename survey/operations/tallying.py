@@ -20,7 +20,7 @@ from survey.questionnaire.model import STEPS
 from survey.storage import responses, tallies, waves
 from survey.storage.waves import Wave
 
-BATCH = 50_000
+BATCH = 100_000
 """Responses in memory at once."""
 
 Batch = Sequence[tuple[int, int, bytes]]

@@ -10,10 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     String,
     Text,
-    delete,
-    func,
     insert,
-    literal,
     select,
     text,
 )
@@ -85,25 +82,41 @@ def add(
             connection.execute(insert(table_of(table)), rows)
 
 
+# Both databases join the ratings of a unit, since a row costs more to fetch than to join.
+# PostgreSQL finds its rows by their place (ctid): by key, each would be looked up again.
+_TAKE_POSTGRESQL = text("""
+    WITH gone AS (
+        DELETE FROM untallied
+        WHERE wave_id = :wave AND ctid = ANY(ARRAY(
+            SELECT ctid FROM untallied WHERE wave_id = :wave LIMIT :at_most
+        ))
+        RETURNING unit_id, ratings
+    )
+    SELECT unit_id, count(*), string_agg(ratings, ''::bytea) FROM gone GROUP BY unit_id
+""")
+_READ_SQLITE = text("""
+    SELECT unit_id, count(*), group_concat(hex(ratings), ''), max(id) FROM (
+        SELECT id, unit_id, ratings FROM untallied
+        WHERE wave_id = :wave ORDER BY id LIMIT :at_most
+    ) GROUP BY unit_id
+""")
+_DELETE_SQLITE = text("DELETE FROM untallied WHERE wave_id = :wave AND id <= :last")
+
+
 def take_untallied(session: Session, wave_id: int, at_most: int) -> list[tuple[int, int, bytes]]:
     """Remove ratings that wait to be tallied: unit, number of responses, their ratings joined.
 
-    PostgreSQL joins those of a unit, since a row costs more to fetch than its ratings to join.
+    Nobody else may take them meanwhile (see `waves.lock_wave`).
     """
-    mine = table_of(Untallied).c
-    batch = select(mine.id).where(mine.wave_id == wave_id).limit(at_most)
-    taken = (
-        delete(table_of(Untallied))
-        .where(mine.wave_id == wave_id, mine.id.in_(batch))
-        .returning(mine.unit_id, mine.ratings)
-    )
     connection = session.connection()
-    if not is_postgresql(session):
-        return [(unit_id, 1, ratings) for unit_id, ratings in connection.execute(taken)]
-    gone = taken.cte("gone").c
-    joined = func.string_agg(gone.ratings, literal(b""))
-    rows = connection.execute(select(gone.unit_id, func.count(), joined).group_by(gone.unit_id))
-    return [(unit_id, number, ratings) for unit_id, number, ratings in rows]
+    wave = {"wave": wave_id}
+    if is_postgresql(session):
+        rows = connection.execute(_TAKE_POSTGRESQL, wave | {"at_most": at_most})
+        return [(unit_id, number, ratings) for unit_id, number, ratings in rows]
+    found = connection.execute(_READ_SQLITE, wave | {"at_most": at_most}).all()
+    if found:
+        connection.execute(_DELETE_SQLITE, wave | {"last": max(row[3] for row in found)})
+    return [(unit_id, number, bytes.fromhex(ratings)) for unit_id, number, ratings, _ in found]
 
 
 def all_ratings(
