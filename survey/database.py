@@ -34,8 +34,9 @@ TABLES = (accounts, drafts, organisations, responses, tallies, versions, waves)
 """The modules that fill `Model.metadata`: imported here so that it is whole."""
 
 SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"
-FAULTS = (DatabaseError, ArgumentError)
-"""What the database raises, and what an address does that leads to none."""
+FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
+"""What the database raises, and an address that leads to none, or to one of a kind that is not
+supported."""
 
 SECONDS_TO_WAIT_FOR_A_LOCK = 15
 SQLITE_SETTINGS = """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import click
 
 from survey.cli.opening import opened, settings
 from survey.config import INSTANCE
-from survey.operations import demonstration
+from survey.operations import accounts, demonstration
 from survey.operations.anytown import DOMAIN
 from survey.operations.shipped import library, ready_made
 
@@ -32,15 +31,18 @@ def create_command(people: int, port: int | None) -> None:
     base = f"http://127.0.0.1:{port}" if port else configured["BASE_URL"]
     with opened() as session:
         if demonstration.find(session) is None:
-            _create(session, people, configured["SECRET_KEY"])
+            password: str | None = _create(session, people, configured["SECRET_KEY"])
         else:
             click.echo("The demonstration is there from before: make demo-reset starts afresh.")
+            password = _kept_password(session)
         token = demonstration.invitation_to_try(session, configured["SECRET_KEY"])
         wave = demonstration.closed_wave(session)
-    _say_what_to_open(base, token, wave)
+    if password:
+        _keep(password)
+    _say_what_to_open(base, token, wave, password)
 
 
-def _create(session: Session, people: int, secret: str) -> None:
+def _create(session: Session, people: int, secret: str) -> str:
     password = token_urlsafe(12)
     began = time.monotonic()
     demonstration.create(
@@ -53,22 +55,25 @@ def _create(session: Session, people: int, secret: str) -> None:
         now=datetime.now(UTC),
         progress=lambda line: click.echo(f"  {time.monotonic() - began:5.1f} s  {line}"),
     )
-    _write(PASSWORD_FILE, {"password": password})
+    return password
 
 
-def _write(file: Path, kept: dict[str, str]) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(kept), encoding="utf-8")
+def _keep(password: str) -> None:
+    PASSWORD_FILE.parent.mkdir(exist_ok=True)
+    PASSWORD_FILE.touch(mode=0o600)
+    PASSWORD_FILE.write_text(json.dumps({"password": password}), encoding="utf-8")
 
 
-def _say_what_to_open(base: str, token: str | None, wave: str | None) -> None:
-    password = (
-        json.loads(PASSWORD_FILE.read_text(encoding="utf-8"))["password"]
-        if PASSWORD_FILE.exists()
-        else "(shown when the demonstration was made; make demo-reset makes a new one)"
-    )
-    staff = f"{base}/invitations/{token}" if token else "every invitation has been used"
+def _kept_password(session: Session) -> str | None:
+    """The password that was shown before, if it is still the one."""
+    if not PASSWORD_FILE.exists():
+        return None
+    password: str = json.loads(PASSWORD_FILE.read_text(encoding="utf-8"))["password"]
+    return password if accounts.sign_in(session, f"lead@{DOMAIN}", password) else None
+
+
+def _say_what_to_open(base: str, token: str | None, wave: str | None, password: str | None) -> None:
+    staff = f"{base}/invitations/{token}" if token else "(every invitation has been used)"
     click.echo(
         f"""
 Answer as a member of staff:  {staff}
@@ -76,7 +81,7 @@ See the profile as a lead:    {base}/profiles/{wave}
 Write and run as an admin:    {base}/admin/
 
 Sign in as lead@{DOMAIN}, admin@{DOMAIN}, author@{DOMAIN} or viewer@{DOMAIN}.
-Password: {password}
+Password: {password or "shown when the demonstration was made; make demo-reset makes a new one"}
 """
     )
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from survey.cli.lazy import Problems
+from survey.operations.csv_rows import InvalidRows
+from survey.questionnaire.problems import InvalidFile, Problem
 
 FILE = click.Path(path_type=Path, allow_dash=True)
 """A file's name; “-” is standard input."""
@@ -20,7 +24,7 @@ def read_file(path: Path, *, at_most: int) -> bytes:
     """The file's bytes; of one that is longer than `at_most`, one byte more, which is enough to
     refuse it.
 
-    Raises Problems where it cannot be read.
+    Raises InvalidFile where it cannot be read.
     """
     try:
         with click.open_file(str(path), "rb") as file:
@@ -28,8 +32,18 @@ def read_file(path: Path, *, at_most: int) -> bytes:
             return content
     except OSError as fault:
         reason = (fault.strerror or "it cannot be opened").lower()
-        line = f"{path}:1:1: unreadable-file The file cannot be read: {reason}."
-        raise Problems(f"{line} (mend: Check its name and who may read it.)") from fault
+        message = f"The file cannot be read: {reason}."
+        mend = "Check its name and who may read it."
+        raise InvalidFile([Problem(1, 1, "", "unreadable-file", message, mend)]) from fault
+
+
+@contextmanager
+def problems_of(path: Path) -> Iterator[None]:
+    """Say each problem of the file on a line that begins with its name."""
+    try:
+        yield
+    except (InvalidFile, InvalidRows) as fault:
+        raise Problems(*(f"{path}:{problem}" for problem in fault.problems)) from fault
 
 
 def as_json(value: Any) -> str:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from survey.cli.files import as_json, read_file
-from survey.cli.lazy import Problems
+from survey.cli.files import as_json, problems_of, read_file
 from survey.cli.opening import opened
 from survey.operations import organising
-from survey.operations.csv_rows import LARGEST, InvalidRows
+from survey.operations.csv_rows import LARGEST
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,12 +25,9 @@ if TYPE_CHECKING:
 
 def import_csv(slug: str, path: Path, *, into: Import, in_json: bool) -> None:
     """Import a file into the organisation with this slug and say what it changed."""
-    file = read_file(path, at_most=LARGEST)
-    try:
-        with opened() as session:
-            result = into(session, organising.organisation(session, slug), file)
-    except InvalidRows as fault:
-        raise Problems(*(f"{path}:{problem}" for problem in fault.problems)) from fault
+    with problems_of(path), opened() as session:
+        organisation = organising.organisation(session, slug)
+        result = into(session, organisation, read_file(path, at_most=LARGEST))
     if in_json:
         click.echo(as_json(asdict(result)))
     else:

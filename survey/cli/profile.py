@@ -25,7 +25,11 @@ def profile_command(slug: str, unit: str | None, in_json: bool) -> None:
     if in_json:
         click.echo(as_json(profile))
         return
-    click.echo(f"{profile['responded']} of {profile['invited']} answered.")
+    responded = "(withheld)" if profile["responded"] is None else profile["responded"]
+    click.echo(f"{responded} of {profile['invited']} answered.")
+    if not profile["capabilities"]:
+        click.echo("The figures come when the wave closes.")
+        return
     click.echo(LINE.format(name="", step="step", mean="mean", n="people"))
     for capability in profile["capabilities"]:
         click.echo(_line(capability))

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from survey.cli.files import FILE, read_file
-from survey.cli.lazy import Problems
+from survey.cli.files import FILE, problems_of, read_file
 from survey.cli.opening import opened
 from survey.operations import organising, publishing
 from survey.operations.shipped import library
-from survey.questionnaire.problems import InvalidFile
 from survey.questionnaire.source import MAX_BYTES
 
 
@@ -21,16 +19,12 @@ from survey.questionnaire.source import MAX_BYTES
 @click.option("--organisation", required=True, metavar="SLUG", help="Whose waves may ask it.")
 def publish_command(file: Path, organisation: str) -> None:
     """Freeze FILE as a version that waves may ask. The same content is the same version."""
-    source = read_file(file, at_most=MAX_BYTES)
-    try:
-        with opened() as session:
-            publication = publishing.publish(
-                session,
-                source,
-                organisation=organising.organisation(session, organisation),
-                library=library(),
-                now=datetime.now(UTC),
-            )
-    except InvalidFile as fault:
-        raise Problems(*(f"{file}:{problem}" for problem in fault.problems)) from fault
+    with problems_of(file), opened() as session:
+        publication = publishing.publish(
+            session,
+            read_file(file, at_most=MAX_BYTES),
+            organisation=organising.organisation(session, organisation),
+            library=library(),
+            now=datetime.now(UTC),
+        )
     click.echo(publication.version_digest)

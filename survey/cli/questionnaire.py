@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from survey.cli.files import FILE, JSON, as_json, read_file
+from survey.cli.files import FILE, JSON, as_json, problems_of, read_file
 from survey.cli.lazy import Problems
 from survey.operations.shipped import library
 from survey.questionnaire import check, derive
@@ -16,7 +17,7 @@ from survey.questionnaire.canonical import canonical, digest
 from survey.questionnaire.compare import compare
 from survey.questionnaire.library import check_file
 from survey.questionnaire.model import DEPTHS, Depth
-from survey.questionnaire.problems import InvalidFile
+from survey.questionnaire.problems import InvalidFile, Problem
 from survey.questionnaire.source import MAX_BYTES
 from survey.questionnaire.wording import advise
 
@@ -95,14 +96,15 @@ def diff_command(old: Path, new: Path, in_json: bool) -> None:
 
 def expanded(path: Path) -> Questionnaire:
     """The questionnaire in a file, written out. Raises Problems."""
-    try:
+    with problems_of(path):
         return check.expand(read_file(path, at_most=MAX_BYTES), library())
+
+
+def _problems(path: Path) -> Sequence[Problem]:
+    try:
+        return check_file(path.as_posix(), read_file(path, at_most=MAX_BYTES), library())
     except InvalidFile as fault:
-        raise Problems(*(f"{path}:{problem}" for problem in fault.problems)) from fault
-
-
-def _problems(path: Path) -> tuple[Any, ...]:
-    return check_file(path.as_posix(), read_file(path, at_most=MAX_BYTES), library())
+        return fault.problems
 
 
 def _check_known(what: str, ids: tuple[str, ...], known: Any) -> None:

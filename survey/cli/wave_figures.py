@@ -15,7 +15,7 @@ from survey.cli.opening import opened, settings
 from survey.operations import running, tallying
 
 if TYPE_CHECKING:
-    from survey.operations.running import Participation
+    from survey.operations.running import Participation, UnitParticipation
     from survey.storage.waves import Wave
 
 
@@ -58,9 +58,13 @@ def _status(wave: Wave, participation: Participation) -> dict[str, Any]:
                 "invited": part.invited,
                 "responded": part.responded,
             }
-            for part in participation.by_unit
+            for part in sorted(participation.by_unit, key=_place_in_tree)
         ],
     }
+
+
+def _place_in_tree(part: UnitParticipation) -> list[int]:
+    return [int(id_) for id_ in part.unit.path.strip("/").split("/")]
 
 
 @click.command("links")

@@ -132,11 +132,8 @@ def _answer(
 
 
 def _respondents(session: Session, wave: Wave) -> list[tuple[int, Respondent]]:
-    slugs = dict(
-        session.execute(
-            select(Unit.id, Unit.slug).where(Unit.organisation_id == wave.organisation_id)
-        ).tuples()
-    )
+    units = select(Unit.id, Unit.slug).where(Unit.organisation_id == wave.organisation_id)
+    slugs = {row.id: row.slug for row in session.execute(units)}
     rows = session.execute(
         select(Invitation.id, Person.email, Unit.path)
         .join(Person, Person.id == Invitation.person_id)

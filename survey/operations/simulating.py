@@ -3,7 +3,7 @@
 What a person thinks of a capability is a number on the scale from 1 to 5, a sum of normal
 effects (standard deviations in steps):
 
-    capability   mean 2.7, sd 0.45: what the organisation is good at
+    capability   mean 2.8, sd 0.65: what the organisation is good at
     wave         +0.06 a wave; +0.40 for every third capability: where work was done
     directorate  sd 0.30     service  sd 0.22
     person       sd 0.45: who sees things brighter or darker, the same in every wave
@@ -77,8 +77,8 @@ class Simulation:
     def _opinion(self, capability: str, respondent: Respondent, random: Random) -> float:
         directorate, service = (*respondent.units, "", "")[:2]
         return (
-            2.7
-            + self._effect("capability", capability, sd=0.45)
+            2.8
+            + self._effect("capability", capability, sd=0.65)
             + self._growth(capability) * self.wave
             + self._effect("directorate", directorate, sd=0.30)
             + self._effect("service", service, sd=0.22)

@@ -1,0 +1,152 @@
+"""Manuscripts are kept as typed; what is published is frozen, and the same content once."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from survey.operations import publishing
+from survey.operations.errors import Conflict, NotFound, Refused
+from survey.operations.shipped import library, ready_made
+from survey.operations.versions import questionnaire_of
+from survey.questionnaire.problems import InvalidFile
+from survey.storage.versions import Publication, Version
+from tests import make_stored
+from tests.make_stored import NOON
+
+CORE = "digital-data-innovation-core"
+
+
+@pytest.fixture
+def anytown(session):
+    return make_stored.organisation(session)
+
+
+def save(session, organisation, source, manuscript=None, revision=None):
+    return publishing.save_manuscript(
+        session,
+        organisation.id,
+        manuscript_id=manuscript and manuscript.id,
+        source=source,
+        revision=revision,
+        now=NOON,
+    )
+
+
+def publish(session, organisation, source, now=NOON):
+    return publishing.publish(
+        session, source, organisation=organisation, library=library(), now=now
+    )
+
+
+def changed(**changes):
+    return json.dumps(json.loads(ready_made()[CORE]) | changes)
+
+
+def rows(session, table):
+    return session.scalar(select(func.count()).select_from(table))
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("", "Without a title"),
+        ("{ half", "Without a title"),
+        ('{"title": 7}', "Without a title"),
+        ("[]", "Without a title"),
+        ('{"title": " Users "}', "Users"),
+        (json.dumps({"title": "x" * 900}), "x" * 200),
+    ],
+)
+def test_anything_that_was_typed_is_kept(session, anytown, source, title):
+    kept = save(session, anytown, source)
+    assert (kept.source, kept.title, kept.revision) == (source, title, 1)
+
+
+def test_saving_again_makes_the_next_revision(session, anytown):
+    first = save(session, anytown, "one")
+    second = save(session, anytown, "two", first, 1)
+    assert second is first
+    assert (second.source, second.revision) == ("two", 2)
+
+
+def test_who_saves_over_somebody_elses_work_is_told(session, anytown):
+    kept = save(session, anytown, "one")
+    save(session, anytown, "theirs", kept, 1)
+    with pytest.raises(Conflict):
+        save(session, anytown, "mine", kept, 1)
+    assert publishing.manuscript(session, anytown.id, kept.id).source == "theirs"
+
+
+def test_another_organisations_manuscript_does_not_exist(session, anytown):
+    kept = save(session, anytown, "one")
+    other = make_stored.organisation(session, "elsewhere", {"elsewhere": None})
+    with pytest.raises(NotFound):
+        publishing.manuscript(session, other.id, kept.id)
+    with pytest.raises(NotFound):
+        save(session, other, "mine", kept, 1)
+    assert publishing.manuscripts(session, other.id) == []
+    assert publishing.manuscripts(session, anytown.id) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [("a\0b", "Character 2"), ("\ud800", "half of a pair"), ("x" * (1024**2 + 1), "1,048,577")],
+)
+def test_what_no_database_can_keep_is_refused_with_the_place(session, anytown, source, says):
+    with pytest.raises(Refused, match=says):
+        save(session, anytown, source)
+
+
+@pytest.mark.parametrize("name", ["bcs-learning-capability", CORE, "quick-check"])
+def test_every_ready_made_questionnaire_can_be_published(session, anytown, name):
+    made = publish(session, anytown, ready_made()[name])
+    assert made.questionnaire == name
+    assert questionnaire_of(session, made.version_digest).title == made.title
+
+
+def test_the_same_content_is_one_version_and_one_publication(session, anytown):
+    first = publish(session, anytown, ready_made()[CORE])
+    rearranged = json.dumps(json.loads(ready_made()[CORE]), sort_keys=True, indent=7)
+    assert publish(session, anytown, rearranged, NOON + timedelta(days=1)) is first
+    assert first.published_at == NOON
+    assert (rows(session, Version), rows(session, Publication)) == (1, 1)
+
+
+def test_two_organisations_share_a_version_and_publish_each_for_themselves(session, anytown):
+    other = make_stored.organisation(session, "elsewhere", {"elsewhere": None})
+    first = publish(session, anytown, ready_made()[CORE])
+    second = publish(session, other, ready_made()[CORE])
+    assert first.version_digest == second.version_digest
+    assert first is not second
+    assert publishing.publications(session, anytown.id) == [first]
+
+
+def test_an_invalid_file_is_refused_with_all_its_problems_and_nothing_is_written(session, anytown):
+    with pytest.raises(InvalidFile) as refused:
+        publish(session, anytown, changed(format=2, language=7))
+    assert len(refused.value.problems) >= 2
+    assert (rows(session, Version), rows(session, Publication)) == (0, 0)
+
+
+def test_a_publication_is_found_by_id_or_by_the_beginning_of_its_digest(session, anytown):
+    first = publish(session, anytown, ready_made()[CORE])
+    second = publish(session, anytown, changed(title="Again"), NOON + timedelta(days=1))
+    assert publishing.publications(session, anytown.id) == [second, first]
+    assert publishing.publication(session, anytown.id, CORE) is second
+    assert publishing.publication(session, anytown.id, first.version_digest[:8]) is first
+    assert publishing.publication(session, anytown.id, first.version_digest) is first
+
+
+@pytest.mark.parametrize("reference", ["nothing", "", "%%%%%%%%", "________", "0" * 64])
+def test_what_was_not_published_is_not_found(session, anytown, reference):
+    publish(session, anytown, ready_made()[CORE])
+    with pytest.raises(NotFound):
+        publishing.publication(session, anytown.id, reference)
+
+
+def test_checking_says_the_same_problems_without_a_database():
+    checked = publishing.check(changed(format=2), library())
+    assert checked.questionnaire is None
+    assert checked.problems
