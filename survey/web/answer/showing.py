@@ -98,6 +98,7 @@ def page(
         questions.append(html.fill(values, error))
     return render_template(
         "answer/page.html",
+        organisation_name=draft.organisation_name,
         page=shown,
         title=version.questionnaire.title,
         language=version.questionnaire.language,
@@ -122,6 +123,8 @@ def check(draft: OpenDraft, checked: CheckPage, *, incomplete: bool = False) -> 
     ]
     return render_template(
         "answer/check.html",
+        organisation_name=draft.organisation_name,
+        language=version.questionnaire.language,
         questionnaire=version.questionnaire,
         sections=sections,
         hidden=[version.questions[question.id] for question in checked.hidden],
@@ -135,6 +138,7 @@ def result(wave: str, *, digest: str, steps: str) -> str:
     questionnaire = in_chosen_language(digest, questionnaire_of(db.session, digest)).questionnaire
     return render_template(
         "answer/result.html",
+        language=questionnaire.language,
         wave=wave,
         questionnaire=questionnaire,
         capabilities=decode_result(questionnaire, steps).capabilities,

@@ -19,7 +19,8 @@ from flask import (
 from survey import access
 from survey.database import db
 from survey.operations import answering
-from survey.operations.errors import AlreadyUsed
+from survey.operations.errors import AlreadyUsed, SurveyError
+from survey.web import errors
 from survey.web.answer import showing
 from survey.web.answer.page_form import answers_in, page_form, typed_in
 
@@ -114,11 +115,24 @@ def forget(wave: str) -> ResponseReturnValue:
     return redirect(url_for(".result", wave=wave), 303)
 
 
+@bp.errorhandler(access.NoDraft)
+@bp.errorhandler(AlreadyUsed)
+def sent_before(error: SurveyError) -> ResponseReturnValue:
+    """Whoever goes back after sending sees what they said, where this browser still has it."""
+    kept, wave = session.get("result"), (request.view_args or {}).get("wave")
+    if kept and kept[0] == wave and request.endpoint != "answer.result":
+        return redirect(url_for(".result", wave=wave), 303)
+    return errors.refused(error)
+
+
 def _start_page(start: StartPage) -> str:
+    questionnaire = showing.in_chosen_language(start.digest, start.questionnaire).questionnaire
     return render_template(
         "answer/start.html",
         start=start,
-        questionnaire=showing.in_chosen_language(start.digest, start.questionnaire).questionnaire,
+        organisation_name=start.organisation_name,
+        language=questionnaire.language,
+        questionnaire=questionnaire,
         languages=showing.languages(start.questionnaire),
         minutes=ceil(start.minutes),
     )

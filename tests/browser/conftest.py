@@ -1,0 +1,138 @@
+"""A real server with the demonstration council, and real Chromium."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from survey.database import session_scope
+from survey.operations.inviting import token_of
+from survey.storage.waves import Invitation, Wave
+
+PEOPLE = 60
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SECRET_KEY = "browser-tests-" + "k" * 32
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium itself. Where it is missing, CI fails and others skip."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "Chromium is missing. On Debian or Ubuntu: apt-get install chromium"
+        )
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+class Server:
+    """The product, running: its address, an unused invitation each time, and a password."""
+
+    def __init__(self, address, links, password, environment):
+        self.address = address
+        self.password = password
+        self.environment = environment
+        self._links = iter(links)
+
+    def new_invitation(self):
+        return next(self._links)
+
+    def command(self, *arguments):
+        """Run `survey …` on the server's database; what it wrote."""
+        done = subprocess.run(
+            [Path(sys.executable).parent / "survey", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """gunicorn with the demonstration council on a database of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "SURVEY_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}",
+        "SURVEY_SECRET_KEY": SECRET_KEY,
+        "SURVEY_BASE_URL": address,
+        "SURVEY_INSTANCE": str(folder),
+    }
+    run = Server(address, [], "", environment).command
+    run("database", "upgrade")
+    said = run("demo", "create", "--people", str(PEOPLE), "--port", str(port))
+    password = re.search(r"Password: (\S+)", said)[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "wsgi:app"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while "Listening at" not in process.stderr.readline():
+        assert process.poll() is None, "the server did not start"
+    urllib.request.urlopen(f"{address}/readyz").close()
+    yield Server(address, _unused_links(environment, address), password, environment)
+    process.terminate()
+    process.communicate()
+
+
+def _unused_links(environment, address):
+    """Links that nobody has used, into the wave that is open."""
+    with session_scope(environment["SURVEY_DATABASE_URL"]) as session:
+        found = session.execute(
+            select(Invitation.wave_id, Invitation.id)
+            .join(Wave, Wave.id == Invitation.wave_id)
+            .where(Wave.state == "open", ~Invitation.used)
+        ).all()
+    return [f"{address}/invitations/{token_of(SECRET_KEY, *one)}" for one in found]
+
+
+PHONE = {"width": 360, "height": 740}
+SMALLEST = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def page(chromium, server, request):
+    """A page at phone and at desktop width. It fails the test on any error of a script, and on
+    any request to another host."""
+    context = chromium.new_context(viewport=request.param, base_url=server.address)
+    opened = context.new_page()
+    faults = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    opened.on(
+        "request",
+        lambda sent: (
+            None if sent.url.startswith((server.address, "blob:", "data:")) else faults.append(sent.url)
+        ),
+    )
+    opened.faults = faults
+    yield opened
+    context.close()
+    assert not [fault for fault in faults if "status of 4" not in fault]
