@@ -105,12 +105,12 @@ def at_or_above(counts: FiveCounts) -> FiveCounts:
 
 
 def step(counts: FiveCounts) -> int:
-    """The largest step l with S_l > 1/2: more than half say "we are at least here".
+    """The highest step with S > 1/2: more than half say "we are at least here".
 
     The lower median: ties go down. At least one person. Source: ours (methods, section 1).
     """
     n = sum(counts)
-    return max(l for l, people in enumerate(at_or_above(counts), 1) if 2 * people > n)  # noqa: E741
+    return max(place for place, people in enumerate(at_or_above(counts), 1) if 2 * people > n)
 
 
 def median(counts: FiveCounts) -> float:
@@ -124,7 +124,7 @@ def median(counts: FiveCounts) -> float:
     below = 0
     for m, people in enumerate(counts, 1):
         if 2 * (below + people) == n:
-            following = next(l for l, c in enumerate(counts[m:], m + 1) if c)  # noqa: E741
+            following = next(place for place, c in enumerate(counts[m:], m + 1) if c)
             return (m + following) / 2
         if 2 * (below + people) > n:
             return float(m - Fraction(1, 2) + Fraction(n - 2 * below, 2 * people))

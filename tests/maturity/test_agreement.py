@@ -1,6 +1,7 @@
 """How far people agree: published values, and what must hold of any counts."""
 
 from fractions import Fraction
+from math import comb
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,8 @@ def test_t8_two_camps(shape, camps):
     [
         ((0, 4, 0, 4, 0), True),  # P(Bin(4, 1/2) = 0) = .0625
         ((0, 3, 0, 3, 0), False),  # .125
+        ((0, 12, 6, 12, 0), False),  # P(Bin(18, 1/2) <= 6) = .119
+        ((0, 14, 7, 14, 0), True),  # .095
         ((0, 25, 0, 24, 51), True),
         ((0, 24, 0, 38, 38), False),  # fewer than a quarter below
         ((0, 40, 20, 40, 0), True),
@@ -67,6 +70,16 @@ def test_t8_two_camps(shape, camps):
 )
 def test_a_valley_has_a_quarter_on_each_side_and_is_too_deep_for_chance(shape, camps):
     assert two_camps(shape) is camps
+
+
+@given(
+    st.integers(1, 120).flatmap(lambda peak: st.tuples(st.just(peak), st.integers(0, peak // 2)))
+)
+def test_a_valley_is_one_where_chance_would_rarely_make_it(found):
+    peak, here = found
+    tossed = here + peak
+    chance = sum(comb(tossed, fewer) for fewer in range(here + 1)) / 2**tossed
+    assert two_camps((0, peak, here, peak, 0)) is (chance <= 0.10)
 
 
 def test_t9_agreement_on_parallel_questions():
