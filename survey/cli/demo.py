@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
+from hashlib import sha256
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
@@ -34,11 +35,10 @@ def create_command(people: int, port: int | None) -> None:
             password: str | None = _create(session, people, configured["SECRET_KEY"])
         else:
             click.echo("The demonstration is there from before: make demo-reset starts afresh.")
-            password = _kept_password(session)
+            password = _still_right(session, _kept().get(_key(configured["DATABASE_URL"])))
         token = demonstration.invitation_to_try(session, configured["SECRET_KEY"])
         wave = demonstration.closed_wave(session)
-    if password:
-        _keep(password)
+    _keep(configured["DATABASE_URL"], password)
     _say_what_to_open(base, token, wave, password)
 
 
@@ -58,18 +58,32 @@ def _create(session: Session, people: int, secret: str) -> str:
     return password
 
 
-def _keep(password: str) -> None:
+def _key(database_url: str) -> str:
+    return sha256(database_url.encode()).hexdigest()[:16]
+
+
+def _kept() -> dict[str, str]:
+    """The passwords that were shown, by database."""
+    if not PASSWORD_FILE.exists():
+        return {}
+    kept: dict[str, str] = json.loads(PASSWORD_FILE.read_text(encoding="utf-8"))
+    return kept
+
+
+def _keep(database_url: str, password: str | None) -> None:
+    kept = _kept()
+    kept.pop(_key(database_url), None)
+    if password:
+        kept[_key(database_url)] = password
     PASSWORD_FILE.parent.mkdir(exist_ok=True)
     PASSWORD_FILE.touch(mode=0o600)
-    PASSWORD_FILE.write_text(json.dumps({"password": password}), encoding="utf-8")
+    PASSWORD_FILE.write_text(json.dumps(kept), encoding="utf-8")
 
 
-def _kept_password(session: Session) -> str | None:
-    """The password that was shown before, if it is still the one."""
-    if not PASSWORD_FILE.exists():
-        return None
-    password: str = json.loads(PASSWORD_FILE.read_text(encoding="utf-8"))["password"]
-    return password if accounts.sign_in(session, f"lead@{DOMAIN}", password) else None
+def _still_right(session: Session, password: str | None) -> str | None:
+    """The password, if it has not been changed since."""
+    right = password and accounts.sign_in(session, f"lead@{DOMAIN}", password)
+    return password if right else None
 
 
 def _say_what_to_open(base: str, token: str | None, wave: str | None, password: str | None) -> None:
@@ -91,5 +105,5 @@ def reset_command() -> None:
     """Delete the council and everything of it."""
     with opened() as session:
         removed = demonstration.remove(session)
-    PASSWORD_FILE.unlink(missing_ok=True)
+    _keep(settings()["DATABASE_URL"], None)
     click.echo("The demonstration is deleted." if removed else "There was no demonstration.")
