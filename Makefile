@@ -60,6 +60,6 @@ lock: ## choose dependencies afresh (needs uv)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-assets: ## build style sheet and scripts from pinned npm packages (needs Node)
-	cd survey/web/assets && npm ci --silent && npm run --silent css && npm run --silent js
+assets: .venv/installed ## build style sheet and scripts from pinned npm packages (needs Node)
 	$(BIN)/python survey/web/assets/vega.py survey/web/static/vendor/vega.js
+	cd survey/web/assets && npm ci --silent && npm run --silent css && npm run --silent js

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
 
 from survey import access, config
+from survey.cli.main import add_commands
 from survey.database import db
 from survey.web import errors, headers, home, navigation, static_files
 from survey.web.account import views as account
@@ -59,6 +60,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         "SESSION_COOKIE_SECURE": app.config["BASE_URL"].startswith("https://"),
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works
+        "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, and our pages send none
     }
     logging.basicConfig(level=app.config["LOG_LEVEL"])
     _set_up_templates(app)
@@ -70,6 +72,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     _serve_static_files(app)
+    add_commands(app)
     return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,10 @@ PREFIX: Final = "SURVEY_"
 ROOT: Final = Path(__file__).resolve().parent.parent
 INSTANCE: Final = ROOT / "instance"
 LOWEST_MINIMUM_GROUP: Final = 5
+SHORTEST_KEY: Final = 32
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 class WrongSetting(ValueError):
@@ -31,7 +36,8 @@ SETTINGS: Final = (
     Setting(
         "DATABASE_URL",
         "",
-        "Where answers are kept: an SQLAlchemy address. Empty: SQLite under instance/.",
+        "Where answers are kept: sqlite:////path/to/file or postgresql://user:password@host/name. "
+        "Empty: SQLite under instance/.",
     ),
     Setting(
         "SECRET_KEY",
@@ -59,16 +65,51 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
 
     Raises WrongSetting.
     """
-    texts = {one.name: environ.get(PREFIX + one.name, one.default).strip() for one in SETTINGS}
-    settings: dict[str, Any] = dict(texts)
-    settings["PRODUCTION"] = texts["PRODUCTION"] not in ("", "0")
-    settings["DATABASE_URL"] = texts["DATABASE_URL"] or f"sqlite:///{_instance() / 'survey.db'}"
-    settings["SECRET_KEY"] = texts["SECRET_KEY"] or _kept_key(settings["PRODUCTION"])
-    settings["MINIMUM_GROUP"] = _minimum_group(texts["MINIMUM_GROUP"])
-    settings["BASE_URL"] = texts["BASE_URL"].rstrip("/")
-    if not settings["BASE_URL"].startswith(("http://", "https://")):
+    texts = {
+        one.name: environ.get(PREFIX + one.name, "").strip() or one.default for one in SETTINGS
+    }
+    production = _is_production(texts["PRODUCTION"])
+    return {
+        "DATABASE_URL": _database(texts["DATABASE_URL"]),
+        "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production),
+        "BASE_URL": _base_url(texts["BASE_URL"]),
+        "PRODUCTION": production,
+        "MINIMUM_GROUP": _minimum_group(texts["MINIMUM_GROUP"]),
+        "LOG_LEVEL": _log_level(texts["LOG_LEVEL"]),
+    }
+
+
+def _database(text: str) -> str:
+    if not text:
+        return f"sqlite:///{_instance() / 'survey.db'}"
+    if not text.startswith(DATABASES):
+        # Not quoted: it may hold a password.
+        raise WrongSetting(f"{PREFIX}DATABASE_URL must begin with {' or '.join(DATABASES[:2])}.")
+    return text
+
+
+def _secret_key(text: str, production: bool) -> str:
+    if not production:
+        return text or _kept_key()
+    if len(text) < SHORTEST_KEY:
+        raise WrongSetting(
+            f"{PREFIX}SECRET_KEY is {'too short' if text else 'missing'}: set it to "
+            f"{SHORTEST_KEY} random characters or more and keep it, since invitation links are "
+            "made with it."
+        )
+    return text
+
+
+def _base_url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
         raise WrongSetting(f"{PREFIX}BASE_URL must begin with http:// or https://.")
-    return settings
+    return text.rstrip("/")
+
+
+def _is_production(text: str) -> bool:
+    if text.lower() not in YES + NO:
+        raise WrongSetting(f"{PREFIX}PRODUCTION is {text!r}: give 1, or leave it empty.")
+    return text.lower() in YES
 
 
 def _minimum_group(text: str) -> int:
@@ -80,16 +121,22 @@ def _minimum_group(text: str) -> int:
     return int(text)
 
 
-def _kept_key(production: bool) -> str:
-    if production:
-        raise WrongSetting(
-            f"{PREFIX}SECRET_KEY is missing: set it to 32 random characters or more and keep "
-            "it, since invitation links are made with it."
-        )
+def _log_level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise WrongSetting(f"{PREFIX}LOG_LEVEL is {text!r}: give one of {', '.join(LOG_LEVELS)}.")
+    return text.upper()
+
+
+def _kept_key() -> str:
+    """The key of this instance, made by whichever process asks first."""
     file = _instance() / "secret-key"
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(32))
+        fresh = file.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(SHORTEST_KEY))
+        with suppress(FileExistsError):
+            file.hardlink_to(fresh)
+        fresh.unlink()
     return file.read_text()
 
 

@@ -4,32 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired
 
 from survey import access
 from survey.database import db
+from survey.operations import answering
+from survey.operations.errors import NotFound, SurveyError
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("home", __name__)
 
+UNKNOWN = "No survey has this code. Check it, or open the link in your invitation."
 
-@bp.get("/")
+
+class CodeForm(FlaskForm):
+    """The code of a survey or of an invitation, or a whole link."""
+
+    code = StringField("Survey code", validators=[InputRequired("Enter the code of your survey.")])
+
+
+@bp.route("/", methods=["GET", "POST"])
 @access.public
 def front() -> ResponseReturnValue:
     """What this is; a way in for staff with a code, and for those with an account."""
-    return render_template("home.html")
+    form = CodeForm()
+    if form.validate_on_submit():
+        address = _start_page_of(form.code.data.strip().rstrip("/").rpartition("/")[2])
+        if address is not None:
+            return redirect(address, 303)
+        form.code.errors = [UNKNOWN]
+    return render_template("home.html", form=form), 422 if form.is_submitted() else 200
 
 
-@bp.get("/enter")
-@access.public
-def enter() -> ResponseReturnValue:
-    """Go to the survey whose code was typed."""
-    code = request.args.get("code", "").strip().rstrip("/").rpartition("/")[2]
-    if not code:
-        return render_template("home.html", error="Enter the code of your survey."), 422
-    return redirect(url_for("answer.open_link", wave=code.lower()), 303)
+def _start_page_of(code: str) -> str | None:
+    """Where the survey begins that a code belongs to; also one that is closed and will say so."""
+    ways_in = (
+        ({"slug": code.lower()}, "answer.open_link", {"wave": code.lower()}),
+        ({"token": code}, "answer.invitation", {"token": code}),
+    )
+    for known_as, endpoint, values in ways_in:
+        try:
+            answering.start_page(db.session, **known_as)
+        except NotFound:
+            continue
+        except SurveyError:
+            pass
+        return url_for(endpoint, **values)
+    return None
 
 
 @bp.get("/healthz")
