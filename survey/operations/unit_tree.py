@@ -59,8 +59,11 @@ class UnitTree:
         return next((unit for unit in self.units if unit.slug == slug), None)
 
     def below(self, top: UnitNode) -> tuple[UnitNode, ...]:
-        """`top` and everything under it."""
-        return tuple(unit for unit in self.units if unit.path.startswith(top.path))
+        """`top` and everything under it, each before what is under it: as a tree is read."""
+        inside = (unit for unit in self.units if unit.path.startswith(top.path))
+        return tuple(
+            sorted(inside, key=lambda unit: [int(id_) for id_ in unit.path.split("/")[:-1]])
+        )
 
     def children(self, top: UnitNode) -> tuple[UnitNode, ...]:
         """The units directly under `top`."""

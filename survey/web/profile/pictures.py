@@ -11,7 +11,6 @@ from survey.web.profile.charts import Bars, Chart, Columns
 from survey.web.profile.placing import Row
 
 if TYPE_CHECKING:
-    from survey.maturity.profile import Measure
     from survey.operations.reporting import CapabilityReport, Profile
 
 CAPABILITIES = ("capability", "capabilities")
@@ -43,7 +42,7 @@ def of_capability(report: CapabilityReport) -> dict[str, Chart]:
         charts["distribution"] = Columns(
             figure.name, figure.measure.counts, scale, PEOPLE, figure.measure, figure.target
         )
-    units = tuple(Row(name, measure, figure.target) for name, measure in units_of(report))
+    units = _side_by_side(report)
     practices = tuple(Row(question.text, question.measure) for question in report.practices)
     if units:
         charts["units"] = Bars("Units side by side", units, scale)
@@ -52,10 +51,18 @@ def of_capability(report: CapabilityReport) -> dict[str, Chart]:
     return charts
 
 
-def units_of(report: CapabilityReport) -> list[tuple[str, Measure]]:
-    """The units by name, and last everybody who is in none that is shown."""
-    units = [(unit.name, unit.measure) for unit in report.units]
-    return [*units, (OTHERS, report.others)] if report.others is not None else units
+def _side_by_side(report: CapabilityReport) -> tuple[Row, ...]:
+    """The units directly below, and last everybody who is in no unit that is shown. Units
+    further down would make a giant picture; they are in the table."""
+    highest = min((unit.depth for unit in report.units), default=0)
+    rows = [
+        Row(unit.name, unit.measure, report.figure.target)
+        for unit in report.units
+        if unit.depth == highest
+    ]
+    if report.others is not None:
+        rows.append(Row(OTHERS, report.others, report.figure.target))
+    return tuple(rows)
 
 
 def means_of(profile: Profile) -> dict[str, float]:

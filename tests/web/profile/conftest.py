@@ -28,6 +28,9 @@ def database(sqlite_template, tmp_path_factory):
         for slug, steps in PEOPLE.items():
             responses(session, autumn, slug, steps)
         running.close_wave(session, autumn, now=NOON)
+        quiet = wave(session, anytown, slug="quiet", name="Quiet", invited=INVITED)
+        responses(session, quiet, "parks", [2, 3])
+        running.close_wave(session, quiet, now=NOON)
         wave(session, anytown, slug="spring", name="Spring", invited=INVITED)
         reporting.set_target(session, anytown.id, DESIGN, 4, "Agreed in May.")
         for name, role, where in (

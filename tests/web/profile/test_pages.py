@@ -89,6 +89,27 @@ def test_a_figure_of_too_few_is_said_to_be_withheld_and_leaves_no_number(lead):
         assert not any(re.search(r"\d", cell) for cell in cells)
 
 
+@pytest.mark.parametrize("slug", ["anytown", "adults", "places", "parks"])
+def test_every_unit_has_a_page_whatever_may_be_shown_of_it(lead, slug):
+    assert lead.get(f"{OVERVIEW}/units/{slug}").status_code == 200
+
+
+def test_a_wave_that_too_few_answered_says_so_and_shows_nothing(lead):
+    page = lead.get("/profiles/quiet")
+    assert "Anytown: too few people answered to show any figure" in said(page)
+    assert "Withheld: 2 capabilities." in said(page)
+    assert "steps.svg" not in page.text
+    capability = lead.get(f"/profiles/quiet/capabilities/{DESIGN}")
+    assert "Design: no figure can be shown" in said(capability)
+    assert "Withheld: too few people answered." in said(capability)
+
+
+def test_units_are_listed_as_a_tree_is_read(lead):
+    page = lead.get(OVERVIEW).text
+    table = page[page.index('id="units"') :]
+    assert table.index("Adults") < table.index("Places") < table.index("Parks")
+
+
 def test_a_capability_shows_where_it_is_and_what_comes_next(lead):
     page = said(lead.get(CAPABILITY))
     assert "Now: 3 Embedded Design at step 3." in page
@@ -219,7 +240,7 @@ def test_every_image_of_a_page_is_drawn_for_each_screen_and_light(lead, address)
 
 
 def test_the_specification_of_a_chart_holds_no_figure_that_is_withheld(lead):
-    values = lead.get(f"{OVERVIEW}/charts/units.json?capability={DESIGN}").get_json()
+    values = lead.get(f"/profiles/quiet/charts/units.json?capability={DESIGN}").get_json()
     told = [row for layer in values["layer"] for row in layer["data"]["values"]]
     hidden = {row["text"] for row in told if str(row.get("text", "")).startswith("Withheld")}
     assert hidden
