@@ -86,7 +86,7 @@ def _set_up_templates(app: Flask) -> None:
 
 def _serve_static_files(app: Flask) -> None:
     folder = WEB / "static"
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign] -- how Flask documents middleware
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=folder,
         prefix="static/",

@@ -126,12 +126,8 @@ def page(chromium, server, request):
     faults = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    opened.on(
-        "request",
-        lambda sent: (
-            None if sent.url.startswith((server.address, "blob:", "data:")) else faults.append(sent.url)
-        ),
-    )
+    own = (server.address, "blob:", "data:")
+    opened.on("request", lambda sent: sent.url.startswith(own) or faults.append(sent.url))
     opened.faults = faults
     yield opened
     context.close()

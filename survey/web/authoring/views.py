@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,14 @@ from wtforms.fields import SelectChoice
 from survey import access
 from survey.database import db
 from survey.operations import organising, publishing
-from survey.operations.errors import Conflict, SurveyError
+from survey.operations.errors import Conflict, NotFound, SurveyError
 from survey.operations.shipped import library, ready_made
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.check import check
 from survey.questionnaire.compare import compare
 from survey.questionnaire.derive import questionnaire_file
 from survey.questionnaire.minutes import estimated_minutes
+from survey.questionnaire.model import NOTHING
 from survey.questionnaire.problems import InvalidFile
 from survey.questionnaire.translate import in_language, missing
 from survey.questionnaire.wording import advise
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from survey.questionnaire.model import Questionnaire
     from survey.storage.organisations import Organisation
     from survey.storage.versions import Manuscript
+
+Way = ReadyMadeForm | MapForm | UploadForm
 
 bp = Blueprint("authoring", __name__, url_prefix="/admin/<organisation>/questionnaires")
 
@@ -78,17 +82,16 @@ def new(organisation: str) -> ResponseReturnValue:
 def begin(organisation: str, start: str) -> ResponseReturnValue:
     """Begin a questionnaire, and go on to editing it."""
     owner = _owned(organisation)
-    forms = {"ready-made": _ready_made_form(), "map": _map_form(), "file": UploadForm()}
-    form = forms.get(start)
+    ways: dict[str, Way] = {"ready-made": _ready_made_form(), "map": _map_form()}
+    ways["file"] = upload = UploadForm()
+    form = ways.get(start)
     if form is not None and not form.validate():
-        return _new_page(owner, **{start.replace("-", "_"): form}), 422
+        return _new_page(owner, {start: form}), 422
     try:
-        source = _beginning(start, forms)
-        made = _saved(owner, None, source, None)
+        made = _saved(owner, None, _beginning(start, form), None)
     except (SurveyError, UnicodeDecodeError) as fault:
-        upload = forms["file"]
         upload.file.errors = [getattr(fault, "message", "The file is not UTF-8 text.")]
-        return _new_page(owner, file=upload), 422
+        return _new_page(owner, {"file": upload}), 422
     db.session.commit()
     return redirect(url_for(".edit", organisation=owner.slug, manuscript=made.id), 303)
 
@@ -199,18 +202,19 @@ def _saved(owner: Organisation, id_: int | None, source: str, revision: int | No
     )
 
 
-def _beginning(start: str, forms: dict[str, ReadyMadeForm | MapForm | UploadForm]) -> str:
-    if start == "ready-made":
-        return ready_made()[forms[start].ready_made.data]
-    if start == "file":
-        content: bytes = forms[start].file.data.read()
+def _beginning(start: str, form: Way | None) -> str:
+    if isinstance(form, ReadyMadeForm):
+        return ready_made()[form.ready_made.data]
+    if isinstance(form, UploadForm):
+        content: bytes = form.file.data.read()
         return content.decode("utf-8-sig").replace("\r\n", "\n")
-    if start == "map":
-        chosen = forms[start]
+    if isinstance(form, MapForm):
         derived = questionnaire_file(
-            library(), framework=chosen.framework.data, depth=chosen.depth.data
+            library(), framework=form.framework.data, depth=form.depth.data
         )
         return json.dumps(derived, ensure_ascii=False, indent=2)
+    if start != "blank":
+        raise NotFound("There is no such way to begin.")
     return BLANK
 
 
@@ -232,19 +236,13 @@ def _map_form() -> MapForm:
     return form
 
 
-def _new_page(
-    owner: Organisation,
-    *,
-    ready_made: ReadyMadeForm | None = None,
-    map: MapForm | None = None,
-    file: UploadForm | None = None,
-) -> str:
+def _new_page(owner: Organisation, sent: Mapping[str, Way] = NOTHING) -> str:
     return render_template(
         "authoring/new.html",
         organisation=owner,
-        ready_made=ready_made or _ready_made_form(),
-        map=map or _map_form(),
-        file=file or UploadForm(formdata=None),
+        ready_made=sent.get("ready-made") or _ready_made_form(),
+        map=sent.get("map") or _map_form(),
+        file=sent.get("file") or UploadForm(formdata=None),
     )
 
 

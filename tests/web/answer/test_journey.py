@@ -71,9 +71,7 @@ def test_answers_are_sent_and_the_person_sees_what_they_said(begun, stored):
     assert stored.scalars(select(Invitation.used)).all() == [True]
 
 
-def test_leaving_and_coming_back_on_another_device_goes_on_where_one_stopped(
-    begun, web_app, token
-):
+def test_leaving_and_coming_back_on_another_device_goes_on_where_one_stopped(begun, web_app, token):
     answer(begun, "manager")
     answer(begun, "2")
     waiting = begun.path
