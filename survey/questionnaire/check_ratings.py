@@ -70,7 +70,7 @@ def _cut_points(entry: Entry, pointer: str) -> Iterator[Fault]:
         yield Fault("cut-points-not-monotone", f"{pointer}/cut_points")
     for place, one in points:
         if (low is not None and one < low) or (high is not None and one > high):
-            yield Fault("cut-point-outside", place, {"name": f"{one:g}"})
+            yield Fault("cut-point-outside", place, {"name": one})
 
 
 def _rises(numbers: list[float]) -> bool:

@@ -73,7 +73,7 @@ def _told(value: Value) -> str:
     if isinstance(value, str):
         return quoted(value)
     if isinstance(value, int | float):
-        return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+        return f"{value:,}" if value >= 10_000 else f"{value:g}"
     return _listed(value)
 
 

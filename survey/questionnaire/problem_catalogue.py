@@ -111,7 +111,7 @@ NOT_READABLE: Final[Mapping[str, Told]] = {
         "Write {wanted} where it should end.",
     ),
     "extra-text": Told(
-        "Something follows after the end of the file's object.",
+        "Something follows after the end of the file’s object.",
         "Delete it, or move it before the last bracket.",
     ),
     "stray-character": Told(
@@ -180,8 +180,8 @@ MISSHAPEN: Final[Mapping[str, Told]] = {
         "Write the whole address, beginning with https://.",
     ),
     "bad-digest": Told(
-        "{name} is not the beginning of a version's SHA-256.",
-        "Copy at least the first 8 characters of the version's SHA-256: figures and a to f.",
+        "{name} is not the beginning of a version’s SHA-256.",
+        "Copy at least the first 8 characters of the version’s SHA-256: figures and a to f.",
     ),
     "not-five-steps": Told(
         "There are {count} texts here, but there are five steps.",
@@ -236,11 +236,11 @@ MEANINGLESS: Final[Mapping[str, Told]] = {
         "Delete one of the two.",
     ),
     "reserved-id": Told(
-        "The id {name} is kept for the product's own use.",
+        "The id {name} is kept for the product’s own use.",
         "Choose another id, as in {example}.",
     ),
     "id-not-file-name": Told(
-        "The id {name} does not fit the file's name, which asks for {wanted}.",
+        "The id {name} does not fit the file’s name, which asks for {wanted}.",
         "Write {wanted} as the id, or rename the file.",
     ),
     "unknown-capability": Told(
@@ -340,7 +340,7 @@ MEANINGLESS: Final[Mapping[str, Told]] = {
         'Delete “modules”, or add "module": true to sections.',
     ),
     "too-many-modules": Told(
-        "Each person is to get {count} modules, but there are {limit}.",
+        "Each person is to get {count} modules, but only {limit} can be shared out.",
         "Write {limit} or less.",
     ),
 }

@@ -63,6 +63,7 @@ LANGUAGE: Final = Form(
 TEXT_KEY: Final = Form(re.compile(r"[a-z0-9_./:-]+"), "unknown-text-key", "why-low.text")
 DIGEST: Final = Form(re.compile("[0-9a-f]{8,64}"), "bad-digest", "1f0c9a7e")
 LONGEST_ID: Final = 100
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Shape(fields.Field[Any]):
@@ -102,6 +103,8 @@ class Text(Shape):
     def _deserialize(self, value: Json, attr: Any, data: Any, **_: Any) -> str:
         if not isinstance(value, str):
             raise self.make_error("invalid")
+        if unseen := _CONTROL.search(value):
+            refuse("control-character", name=Words(f"U+{ord(unseen[0]):04X}"))
         if self.words:
             if value not in self.words:
                 refuse("unknown-value", name=value, known=self.words)
