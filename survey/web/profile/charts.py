@@ -267,13 +267,13 @@ def _tracks(
         for t in tracks
         if t.row.target is not None
     ]
-    dot = {"shape": "circle", "size": 64, "fill": palette.ink, "stroke": palette.paper}
+    dot = {"shape": "circle", "size": 52, "fill": palette.ink, "strokeWidth": 0}
     diamond = {"shape": "diamond", "size": 190, "fill": "transparent", "stroke": palette.target}
     return [
         marks.rules(lines, across, palette.line, strokeWidth=1),
-        marks.rules(ranges, across, palette.quiet, strokeWidth=6, strokeCap="round"),
+        marks.rules(ranges, across, palette.quiet, strokeWidth=10, opacity=0.4),
         marks.rules(beside, across, palette.ink, strokeWidth=2.5),
-        marks.points(means, across, strokeWidth=1.5, **dot),
+        marks.points(means, across, **dot),
         marks.points(targets, across, strokeWidth=2.5, **diamond),
     ]
 
