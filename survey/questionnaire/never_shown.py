@@ -6,7 +6,7 @@ they would still be too many, the question is taken to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from math import prod
 from typing import Final
@@ -24,113 +24,136 @@ MOST_TRIALS: Final = 50_000
 MOST_TESTS: Final = 200
 MOST_TICKS: Final = 8
 
-Tests = Mapping[str, Sequence[Entry]]
-"""Question id to the tests that name it."""
-
 
 def never_shown(asking: Asking) -> Iterator[Fault]:
     """A fault for each condition that no answers make true.
 
     Only conditions without another fault are tried.
     """
-    trials = iter(range(MOST_TRIALS))
+    search = _Search(asking)
     done: set[str] = set()
     for question in asking.questions:
         pointer = below(question.pointer, "show_if")
         if "show_if" in question.entry and pointer not in done:
             done.add(pointer)
-            if not _can_be_shown(question, asking, trials):
+            if not search.can_be_shown(question):
+                search.hidden.add(question.pointer)
                 yield Fault("never-shown", pointer)
 
 
-def _can_be_shown(question: Asked, asking: Asking, trials: Iterator[int]) -> bool:
-    for named in (_before(question, asking), _named(question, asking)):
-        if any(_is_unsure(one, asking) for one in (question, *named)):
-            continue
-        tests = _tests([question, *named])
-        if sum(map(len, tests.values())) > MOST_TESTS:
-            continue
-        values = [_values(one, tests.get(one.id, ()), asking) for one in named]
-        if prod(map(len, values)) <= MOST_COMBINATIONS:
-            return _try(question, named, product(*values), asking, trials)
-    return True
+class _Search:
+    """Trying answers, within what may be spent on a file.
 
+    `hidden` are the pointers of questions already found to be never shown.
+    """
 
-def _try(
-    question: Asked,
-    named: Sequence[Asked],
-    combinations: Iterator[tuple[Answer | None, ...]],
-    asking: Asking,
-    trials: Iterator[int],
-) -> bool:
-    """Whether any combination brings the question up, or trials have run out."""
-    per_person = number(table(asking.document, "modules"), "per_person")
-    chosen = {one.id for one in named}
-    for combination in combinations:
-        if next(trials, None) is None:
+    def __init__(self, asking: Asking) -> None:
+        self.asking = asking
+        self.hidden: set[str] = set()
+        self._trials = iter(range(MOST_TRIALS))
+        self._tests: dict[str, list[Entry]] = {}
+        self._per_person = number(table(asking.document, "modules"), "per_person")
+
+    def can_be_shown(self, question: Asked) -> bool:
+        """Whether any answers bring a question up, as far as that can be found out."""
+        near = self._named(question)
+        far = self._before(question)
+        return all(self._is_possible(question, named) for named in (near, far) if named)
+
+    def _is_possible(self, question: Asked, named: Sequence[Asked]) -> bool:
+        """Whether any answers to these questions do, the others being as they must."""
+        if any(self._is_unsure(one) for one in (question, *named)):
+            return True
+        tests: dict[str, list[Entry]] = {}
+        for one in (question, *named):
+            for test in self._tests_of(one):
+                tests.setdefault(test["question"], []).append(test)
+        if _size(*tests.values()) > MOST_TESTS:
+            return True
+        values = [self._values(one, tests.get(one.id, ())) for one in named]
+        if prod(map(len, values)) > MOST_COMBINATIONS:
+            return True
+        return any(self._brings_up(question, named, answers) for answers in product(*values))
+
+    def _brings_up(
+        self, question: Asked, named: Sequence[Asked], given: Sequence[Answer | None]
+    ) -> bool:
+        """Whether these answers do, or there are no more trials to find out."""
+        if next(self._trials, None) is None:
             return True
         answers: dict[str, Answer] = {}
         modules = {question.module} - {None}
-        for one, answer in zip(named, combination, strict=True):
-            if answer is not None and _is_visible(one, answers, chosen):
+        among = {one.id for one in named}
+        for one, answer in zip(named, given, strict=True):
+            if answer is not None and self._is_visible(one, answers, among):
                 answers[one.id] = answer
                 modules |= {one.module} - {None}
-        is_dealt = per_person is None or len(modules) <= per_person
-        if is_dealt and holds(question.entry["show_if"], answers):
-            return True
-    return False
+        is_dealt = self._per_person is None or len(modules) <= self._per_person
+        return is_dealt and holds(question.entry["show_if"], answers)
+
+    def _is_visible(
+        self, question: Asked, answers: Mapping[str, Answer], among: Collection[str]
+    ) -> bool:
+        """Whether a question is shown; one that asks about others than those tried is."""
+        is_told = all(test["question"] in among for test in self._tests_of(question))
+        return not is_told or holds(question.entry.get("show_if"), answers)
+
+    def _tests_of(self, question: Asked) -> list[Entry]:
+        if question.pointer not in self._tests:
+            condition = question.entry.get("show_if")
+            self._tests[question.pointer] = [test for _, test in tests_in(condition, "")]
+        return self._tests[question.pointer]
+
+    def _named(self, question: Asked) -> list[Asked]:
+        """The questions that a condition names, in the order in which they are asked."""
+        names = {text(test, "question") or "" for test in self._tests_of(question)}
+        places = self.asking.places
+        found = sorted(places[name] for name in names if name in places)
+        return [self.asking.questions[place] for place in found]
+
+    def _before(self, question: Asked) -> list[Asked]:
+        """The questions on which it depends whether a question is shown, near and far.
+
+        Empty where there are too many to be tried.
+        """
+        found: dict[int, Asked] = {}
+        waiting = [question]
+        size = 0
+        while waiting:
+            one = waiting.pop()
+            size += _size(self._tests_of(one))
+            if size > MOST_TESTS:
+                return []
+            for named in self._named(one):
+                place = self.asking.places[named.id]
+                if place not in found:
+                    found[place] = named
+                    waiting += [named] if named.pointer not in self.hidden else []
+        return [found[place] for place in sorted(found)]
+
+    def _is_unsure(self, question: Asked) -> bool:
+        """Whether a fault leaves open what can be answered, or when the question is shown."""
+        if question.pointer in self.hidden:
+            return False
+        name = text(question.entry, "options")
+        of_set = name is not None and self.asking.is_faulty(below("/answer_sets", name))
+        return of_set or self.asking.is_faulty(question.pointer)
+
+    def _values(self, question: Asked, tests: Sequence[Entry]) -> list[Answer | None]:
+        """Answers, and none, of which any two differ in some test."""
+        if question.pointer in self.hidden:
+            return [None]
+        told_apart: dict[tuple[bool, ...], Answer | None] = {}
+        for answer in (*_answers(question, tests, self.asking), None):
+            answers = {} if answer is None else {question.id: answer}
+            told_apart.setdefault(tuple(holds(test, answers) for test in tests), answer)
+        return list(told_apart.values())
 
 
-def _is_visible(question: Asked, answers: Mapping[str, Answer], chosen: set[str]) -> bool:
-    """Whether a question is shown; one that asks about others than those tried is."""
-    condition = question.entry.get("show_if")
-    names = {text(test, "question") for _, test in tests_in(condition, "")}
-    return not names <= chosen or holds(condition, answers)
-
-
-def _named(question: Asked, asking: Asking) -> list[Asked]:
-    """The questions that a question's condition names, in the order in which they are asked."""
-    tests = tests_in(question.entry.get("show_if"), "")
-    names = {text(test, "question") or "" for _, test in tests}
-    places = sorted(asking.places[name] for name in names if name in asking.places)
-    return [asking.questions[place] for place in places]
-
-
-def _before(question: Asked, asking: Asking) -> list[Asked]:
-    """The questions on which it depends whether a question is shown, near and far."""
-    found: dict[int, Asked] = {}
-    waiting = [question]
-    while waiting:
-        for one in _named(waiting.pop(), asking):
-            place = asking.places[one.id]
-            if place not in found:
-                found[place] = one
-                waiting.append(one)
-    return [found[place] for place in sorted(found)]
-
-
-def _is_unsure(question: Asked, asking: Asking) -> bool:
-    """Whether a fault leaves open what can be answered, or when the question is shown."""
-    name = text(question.entry, "options")
-    of_set = name is not None and asking.is_faulty(below("/answer_sets", name))
-    return of_set or asking.is_faulty(question.pointer)
-
-
-def _tests(questions: Sequence[Asked]) -> Tests:
-    tests: dict[str, list[Entry]] = {}
-    for question in questions:
-        for _, test in tests_in(question.entry.get("show_if"), ""):
-            tests.setdefault(test["question"], []).append(test)
-    return tests
-
-
-def _values(question: Asked, tests: Sequence[Entry], asking: Asking) -> list[Answer | None]:
-    """Answers, and none, of which any two differ in some test."""
-    told_apart: dict[tuple[bool, ...], Answer | None] = {}
-    for answer in (*_answers(question, tests, asking), None):
-        answers = {} if answer is None else {question.id: answer}
-        told_apart.setdefault(tuple(holds(test, answers) for test in tests), answer)
-    return list(told_apart.values())
+def _size(*tests: Sequence[Entry]) -> int:
+    """How many values some tests compare with."""
+    lists = (test.get("in") for some in tests for test in some)
+    return sum(len(values) if isinstance(values, list) else 1 for values in lists)
 
 
 def _answers(question: Asked, tests: Sequence[Entry], asking: Asking) -> list[Answer]:
