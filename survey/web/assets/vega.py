@@ -16,4 +16,4 @@ versions = (
     vl_convert.get_vega_embed_version(),
 )
 Path(sys.argv[1]).parent.mkdir(exist_ok=True)
-Path(sys.argv[1]).write_text(NOTICE.format(*versions) + vl_convert.javascript_bundle())
+Path(sys.argv[1]).write_text(NOTICE.format(*versions) + vl_convert.javascript_bundle())  # type: ignore[call-arg] # its stub asks too much
