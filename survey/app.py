@@ -92,4 +92,6 @@ def _serve_static_files(app: Flask) -> None:
         prefix="static/",
         immutable_file_test=lambda _path, _url: True,
         max_age=31536000,
+        allow_all_origins=False,
+        add_headers_function=headers.of_file,
     )

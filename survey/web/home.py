@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from survey import access
 from survey.database import db
@@ -25,7 +25,7 @@ UNKNOWN = "No survey has this code. Check it, or open the link in your invitatio
 class CodeForm(FlaskForm):
     """The code of a survey or of an invitation, or a whole link."""
 
-    code = StringField("Survey code", validators=[InputRequired("Enter the code of your survey.")])
+    code = StringField("Survey code", validators=[DataRequired("Enter the code of your survey.")])
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -43,7 +43,7 @@ def front() -> ResponseReturnValue:
 
 def _start_page_of(code: str) -> str | None:
     """Where the survey begins that a code belongs to; also one that is closed and will say so."""
-    ways_in = (
+    ways_in: tuple[tuple[dict[str, Any], str, dict[str, Any]], ...] = (
         ({"slug": code.lower()}, "answer.open_link", {"wave": code.lower()}),
         ({"token": code}, "answer.invitation", {"token": code}),
     )

@@ -1,0 +1,86 @@
+"""Every fault is a page: what happened, and what to do. Nothing of ours leaks."""
+
+import logging
+
+import pytest
+
+from survey import access
+from survey.operations.errors import Conflict, NotSignedIn, SurveyError
+
+
+class Spoilt(Exception):
+    pass
+
+
+@pytest.fixture
+def failing(web_app):
+    """Makes a page that raises; returns its answer."""
+
+    def opened(error, address="/failing", **sent):
+        def view():
+            raise error
+
+        web_app.add_url_rule("/failing", "failing", access.public(view), methods=["GET", "POST"])
+        return web_app.test_client().get(address, **sent)
+
+    return opened
+
+
+def test_what_an_operation_refuses_is_said_with_what_to_do(failing):
+    page = failing(Conflict("Somebody <saved> first.", "Compare the two."))
+    assert page.status_code == 409
+    assert "Somebody &lt;saved&gt; first." in page.text
+    assert "Compare the two." in page.text
+
+
+@pytest.mark.parametrize("kind", SurveyError.__subclasses__(), ids=lambda kind: kind.__name__)
+def test_every_refusal_has_its_status(failing, kind):
+    page = failing(kind("No."))
+    if kind is NotSignedIn:
+        assert page.location == "/sign-in?next=/failing"
+    else:
+        assert page.status_code == kind.status
+        assert kind.title in page.text
+
+
+def test_whoever_must_sign_in_returns_to_the_page_with_its_choices(failing):
+    page = failing(NotSignedIn("Sign in."), address="/failing?sort=gap")
+    assert page.location.startswith("/sign-in?next=/failing")
+    assert page.location.endswith("sort%3Dgap")
+
+
+def test_a_fault_of_ours_shows_its_reference_and_nothing_else(failing, caplog):
+    with caplog.at_level(logging.ERROR):
+        page = failing(Spoilt("ada@anytown.example"))
+    assert page.status_code == 500
+    (logged,) = [one for one in caplog.records if one.name == "survey.web.errors"]
+    assert logged.args[0] in page.text
+    assert "Spoilt" not in page.text
+    assert "ada@" not in page.text
+    assert logged.exc_info[0] is Spoilt
+
+
+def test_an_unknown_address_says_so(browser):
+    page = browser.open("/no-such-page")
+    assert page.status_code == 404
+    assert browser.heading == "Page not found"
+
+
+def test_a_wrong_method_says_which_are_right(web_app):
+    page = web_app.test_client().post("/healthz")
+    assert page.status_code in (400, 405)
+    page = web_app.test_client().put("/help/")
+    assert page.status_code in (400, 405)
+
+
+def test_a_form_without_its_token_is_refused_in_plain_words(web_app):
+    page = web_app.test_client().post("/", data={"code": "autumn"})
+    assert page.status_code == 400
+    assert "Go back, reload the page" in page.text
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(web_app):
+    web_app.config["MAX_CONTENT_LENGTH"] = 1000
+    page = web_app.test_client().post("/", data={"code": "a" * 2000})
+    assert page.status_code == 413
+    assert "too large" in page.text
