@@ -49,10 +49,13 @@ SQLITE_SETTINGS = """
 
 def engine(url: str) -> Engine:
     """A pool of connections to the database at `url`."""
+    # A fault is logged without what was sent to the database: answers, addresses.
     if not url.startswith("sqlite"):
         # Prepared statements break behind a pooler that shares connections by transaction.
-        return create_engine(url, pool_pre_ping=True, connect_args={"prepare_threshold": None})
-    made = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT_FOR_A_LOCK})
+        arguments: dict[str, Any] = {"prepare_threshold": None}
+        return create_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+    arguments = {"timeout": SECONDS_TO_WAIT_FOR_A_LOCK}
+    made = create_engine(url, connect_args=arguments, hide_parameters=True)
     event.listen(made, "connect", _set_up_sqlite)
     event.listen(made, "before_cursor_execute", _lock_at_first_write)
     return made

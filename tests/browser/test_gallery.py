@@ -72,9 +72,9 @@ def test_everything_one_presses_is_as_tall_as_a_thumb(shown):
 def test_the_error_summary_takes_the_focus_and_leads_to_a_field(shown):
     page = shown(DESKTOP)
     page.get_by_role("button", name="Save").click()
-    page.wait_for_function("document.activeElement.matches('.govuk-error-summary')")
+    page.locator(".govuk-error-summary:focus").wait_for()
     page.get_by_role("link", name="Choose a step.").click()
-    page.wait_for_function("document.activeElement.id === 'step-0'")
+    page.locator("#step-0:focus").wait_for(state="attached")
 
 
 def test_a_form_is_sent_once_however_often_its_button_is_pressed(shown):

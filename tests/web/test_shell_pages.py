@@ -1,10 +1,14 @@
 """The front door, help, and what a load balancer asks."""
 
+import re
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
 
 from survey.app import create_app
+from survey.operations.shipped import library
+from survey.questionnaire.check import check
 from survey.web.help.views import TITLES
 from tests import make_stored
 
@@ -81,3 +85,8 @@ def test_a_process_without_tables_is_up_but_not_ready(tmp_path):
     ready = asked.get("/readyz")
     assert ready.status_code == 503
     assert ready.json["mend"] == "survey database upgrade"
+
+
+def test_the_questionnaire_that_help_shows_is_a_good_one(browser):
+    shown = re.search(r"<pre[^>]*>(.*?)</pre>", browser.open("/help/questionnaires").text, re.S)
+    assert check(unescape(shown[1]), library()).problems == ()
