@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,31 +17,7 @@ from survey.operations.inviting import token_of
 from survey.storage.waves import Invitation, Wave
 
 PEOPLE = 60
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 SECRET_KEY = "browser-tests-" + "k" * 32
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Chromium itself. Where it is missing, CI fails and others skip."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            "Chromium is missing. On Debian or Ubuntu: apt-get install chromium"
-        )
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 class Server:

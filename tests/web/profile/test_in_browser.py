@@ -7,18 +7,10 @@ import threading
 import pytest
 from werkzeug.serving import make_server
 
-playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": [
-        *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-        *("--disable-component-update", "--disable-sync", "--no-first-run"),
-    ],
-}
 OVERVIEW = "/profiles/autumn"
 CAPABILITY = "/profiles/autumn/capabilities/digital/design"
 PAGES = ["/profiles/", OVERVIEW, f"{OVERVIEW}/units/adults", CAPABILITY, "/profiles/spring"]
@@ -36,24 +28,13 @@ def address(app):
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        try:
-            launched = started.chromium.launch(**CHROMIUM)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium: {error}")
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def visit(browser, address, lead):
+def visit(chromium, address, lead):
     """Opens a page as a lead; what the browser complained of, and what it asked for, is noted."""
     contexts = []
 
     def visited(path, width=1280, light="light", scripts=True):
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=light,
             java_script_enabled=scripts,
@@ -112,7 +93,7 @@ def test_charts_are_there_without_scripts(visit):
     assert page.locator(".chart__live").count() == 0
 
 
-def test_the_drawing_stays_where_the_chart_library_does_not_come(visit, browser):
+def test_the_drawing_stays_where_the_chart_library_does_not_come(visit):
     page = visit("/profiles/spring")
     page.route("**/vega.js*", lambda route: route.abort())
     page.goto(page.url.replace("spring", "autumn"))
