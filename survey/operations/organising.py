@@ -12,7 +12,7 @@ from survey.operations.csv_rows import CsvRow, CsvRows, InvalidRows, RowProblem,
 from survey.operations.errors import Conflict, NotFound, Refused
 from survey.operations.slugs import check_slug
 from survey.operations.unit_rows import UnitRow, check_units
-from survey.storage.organisations import Organisation, Person, Unit
+from survey.storage.organisations import Organisation, Person, Unit, in_tree_order
 
 __all__ = [
     "ImportResult",
@@ -74,13 +74,9 @@ def organisations(session: Session) -> list[Organisation]:
 
 def units(session: Session, organisation_id: int) -> list[Unit]:
     """The units in the order of the tree: each followed by those below it, by name."""
-    found = list(session.scalars(select(Unit).where(Unit.organisation_id == organisation_id)))
-    names = {unit.id: (unit.name, unit.slug) for unit in found}
-
-    def place(unit: Unit) -> list[tuple[str, str]]:
-        return [names[int(id_)] for id_ in unit.path.strip("/").split("/")]
-
-    return sorted(found, key=place)
+    return in_tree_order(
+        session.scalars(select(Unit).where(Unit.organisation_id == organisation_id)).all()
+    )
 
 
 def unit(session: Session, organisation_id: int, slug: str) -> Unit:

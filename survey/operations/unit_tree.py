@@ -30,7 +30,7 @@ class UnitNode:
 
 @dataclass(frozen=True)
 class UnitTree:
-    """Units by their place, parents before children, the root first."""
+    """Units by their place, as a tree is read: each followed by those below it, the root first."""
 
     units: tuple[UnitNode, ...]
 
@@ -59,11 +59,8 @@ class UnitTree:
         return next((unit for unit in self.units if unit.slug == slug), None)
 
     def below(self, top: UnitNode) -> tuple[UnitNode, ...]:
-        """`top` and everything under it, each before what is under it: as a tree is read."""
-        inside = (unit for unit in self.units if unit.path.startswith(top.path))
-        return tuple(
-            sorted(inside, key=lambda unit: [int(id_) for id_ in unit.path.split("/")[:-1]])
-        )
+        """`top` and everything under it, in the order of the tree."""
+        return tuple(unit for unit in self.units if unit.path.startswith(top.path))
 
     def children(self, top: UnitNode) -> tuple[UnitNode, ...]:
         """The units directly under `top`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import Model
@@ -53,12 +54,28 @@ class Person(Model):
     active: Mapped[bool] = mapped_column(default=True)
 
 
+class _Placed(Protocol):
+    """A unit, or a row of one."""
+
+    id: Any
+    name: Any
+    slug: Any
+    path: Any
+
+
+Placed = TypeVar("Placed", bound=_Placed)
+
+
+def in_tree_order(units: Sequence[Placed]) -> list[Placed]:
+    """All units of an organisation as a tree is read: each followed by those below it, by name."""
+    names = {unit.id: (unit.name, unit.slug) for unit in units}
+    return sorted(units, key=lambda unit: [names[int(id_)] for id_ in unit.path.split("/")[:-1]])
+
+
 def live_units(session: Session, organisation_id: int) -> list[dict[str, Any]]:
-    """The units as they are now, parents before children, as a wave's frozen tree has them."""
-    depth = func.length(Unit.path) - func.length(func.replace(Unit.path, "/", ""))
-    rows = session.execute(
-        select(Unit.id, Unit.slug, Unit.name, Unit.parent_id.label("parent"))
-        .where(Unit.organisation_id == organisation_id)
-        .order_by(depth, Unit.id)
-    )
-    return [dict(row._mapping) for row in rows]
+    """The units as they are now, in the order of the tree, as a wave's frozen tree has them."""
+    of_organisation = Unit.organisation_id == organisation_id
+    return [
+        {"id": unit.id, "slug": unit.slug, "name": unit.name, "parent": unit.parent_id}
+        for unit in in_tree_order(session.scalars(select(Unit).where(of_organisation)).all())
+    ]

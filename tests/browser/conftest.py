@@ -56,7 +56,6 @@ def server(tmp_path_factory):
         "SURVEY_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}",
         "SURVEY_SECRET_KEY": SECRET_KEY,
         "SURVEY_BASE_URL": address,
-        "SURVEY_INSTANCE": str(folder),
     }
     run = Server(address, [], "", environment).command
     run("database", "upgrade")

@@ -346,3 +346,15 @@ def test_answers_by_an_open_link_count_though_nobody_was_invited(session):
     make_stored.responses(session, wave, "parks", [1, 2, 3, 4, 5])
     found = running.participation(session, wave)
     assert found.rate is None
+
+
+def test_the_tree_is_frozen_as_it_is_read_whatever_order_units_came_in(session):
+    wave = prepared(session)
+    anytown = organising.organisation(session, "anytown")
+    later = b"slug,name,parent\nwards,Wards,adults\nadvice,Advice,\n"
+    organising.import_units(session, anytown, later)
+    running.open_wave(session, wave, secret=SECRET, now=NOON, random=Random(1))
+    frozen = [unit["slug"] for unit in stored.frozen_units(session, wave.id)]
+    assert frozen == ["anytown", "adults", "wards", "advice", "places", "parks"]
+    shown = [part.unit.slug for part in running.participation(session, wave).by_unit]
+    assert shown == frozen
