@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, and_, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import AnyRow, Model, insert_into, table_of
+from survey.storage.model import AnyRow, Model, is_postgresql, table_of
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
 
@@ -83,6 +84,22 @@ _TAKE = (
 )
 
 
+def _begin(insert: Any) -> Any:
+    new = insert(table_of(Draft))
+    return new.on_conflict_do_update(
+        index_elements=["wave_id", "invitation_id"],
+        set_={"key_digest": new.excluded.key_digest},
+    )
+
+
+_BEGIN = {True: _begin(postgresql.insert), False: _begin(sqlite.insert)}
+"""By whether the database is PostgreSQL."""
+
+_OF_INVITATION = select(_draft.revision).where(
+    _draft.wave_id == bindparam("wave"), _draft.invitation_id == bindparam("invitation")
+)
+
+
 def draft_in_wave(session: Session, slug: str, key_digest: bytes) -> AnyRow | None:
     """The wave, its organisation's name and the draft, whose columns are None where none is."""
     found = session.connection().execute(_OF_WAVE, {"slug": slug, "key_digest": key_digest})
@@ -114,22 +131,13 @@ def save_answers(
 
 def has_draft(session: Session, wave_id: int, invitation_id: int) -> bool:
     """Whether this invitation's answers have been begun."""
-    found = select(_draft.revision).where(
-        _draft.wave_id == wave_id, _draft.invitation_id == invitation_id
-    )
-    return session.execute(found).first() is not None
+    named = {"wave": wave_id, "invitation": invitation_id}
+    return session.connection().execute(_OF_INVITATION, named).first() is not None
 
 
 def begin_draft(session: Session, values: dict[str, Any]) -> None:
     """Add a draft. Where the invitation has one, keep it, and let the new key find it."""
-    new = insert_into(session, Draft)
-    session.execute(
-        new.on_conflict_do_update(
-            index_elements=["wave_id", "invitation_id"],
-            set_={"key_digest": new.excluded.key_digest},
-        ),
-        [values],
-    )
+    session.connection().execute(_BEGIN[is_postgresql(session)], values)
 
 
 def take_draft(session: Session, wave_id: int, key_digest: bytes) -> AnyRow | None:

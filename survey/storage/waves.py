@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from survey.storage.model import AnyRow, Model, is_postgresql, table_of
@@ -72,45 +81,62 @@ class Invitation(Model):
     used: Mapped[bool] = mapped_column(default=False)
 
 
+# Statements of whoever comes in: Core, built once.
+_invitation, _wave = table_of(Invitation).c, table_of(Wave).c
+
 _ASKED = (
-    Wave.id,
-    Wave.slug,
-    Wave.name,
-    Wave.state,
-    Wave.version_digest,
-    Wave.minimum_group,
-    Wave.open_link,
-    Wave.closes_at,
-    Wave.simulated,
-    Organisation.name.label("organisation_name"),
+    _wave.id,
+    _wave.slug,
+    _wave.name,
+    _wave.state,
+    _wave.version_digest,
+    _wave.minimum_group,
+    _wave.open_link,
+    _wave.closes_at,
+    _wave.simulated,
+    table_of(Organisation).c.name.label("organisation_name"),
 )
+
+_BY_TOKEN = (
+    select(
+        *_ASKED,
+        _invitation.id.label("invitation_id"),
+        _invitation.unit_id,
+        _invitation.shift,
+        _invitation.used,
+    )
+    .join_from(table_of(Invitation), table_of(Wave), _wave.id == _invitation.wave_id)
+    .join(table_of(Organisation))
+    .where(_invitation.token_digest == bindparam("token_digest"))
+)
+
+_BY_SLUG = (
+    select(*_ASKED, table_of(WaveTree).c.units)
+    .join_from(table_of(Wave), table_of(Organisation))
+    .outerjoin(table_of(WaveTree))
+    .where(_wave.slug == bindparam("slug"), _wave.open_link)
+)
+
+_THIS_INVITATION = (
+    _invitation.wave_id == bindparam("wave"),
+    _invitation.id == bindparam("invitation"),
+)
+
+_IS_USED = select(_invitation.used).where(*_THIS_INVITATION).with_for_update()
+
+_USE = update(table_of(Invitation)).where(*_THIS_INVITATION, ~_invitation.used).values(used=True)
 
 
 def wave_by_token(session: Session, token_digest: bytes) -> AnyRow | None:
     """The invitation with this token, its wave and organisation."""
-    return session.execute(
-        select(
-            *_ASKED,
-            Invitation.id.label("invitation_id"),
-            Invitation.unit_id,
-            Invitation.shift,
-            Invitation.used,
-        )
-        .select_from(Invitation)
-        .join(Wave, Wave.id == Invitation.wave_id)
-        .join(Organisation, Organisation.id == Wave.organisation_id)
-        .where(Invitation.token_digest == token_digest)
-    ).one_or_none()
+    found = session.connection().execute(_BY_TOKEN, {"token_digest": token_digest})
+    return found.one_or_none()
 
 
 def wave_with_link(session: Session, slug: str) -> AnyRow | None:
     """A wave that anybody with its address may answer, its organisation and tree."""
-    return session.execute(
-        select(*_ASKED, WaveTree.units)
-        .join(Organisation, Organisation.id == Wave.organisation_id)
-        .outerjoin(WaveTree, WaveTree.wave_id == Wave.id)
-        .where(Wave.slug == slug, Wave.open_link)
-    ).one_or_none()
+    found = session.connection().execute(_BY_SLUG, {"slug": slug})
+    return found.one_or_none()
 
 
 def waves_beside(session: Session, slug: str) -> list[AnyRow]:
@@ -149,20 +175,13 @@ def frozen_units(session: Session, wave_id: int) -> list[dict[str, Any]] | None:
 
 def is_used(session: Session, wave_id: int, invitation_id: int) -> bool | None:
     """Whether the invitation was used; nobody else can use it until the transaction ends."""
-    return session.scalar(
-        select(Invitation.used)
-        .where(Invitation.wave_id == wave_id, Invitation.id == invitation_id)
-        .with_for_update()
-    )
+    named = {"wave": wave_id, "invitation": invitation_id}
+    return session.connection().execute(_IS_USED, named).scalar()
 
 
 def use_invitation(session: Session, wave_id: int, invitation_id: int) -> bool:
     """Mark the invitation as used; False where it was before."""
-    marked = session.connection().execute(
-        update(table_of(Invitation))
-        .where(Invitation.wave_id == wave_id, Invitation.id == invitation_id, ~Invitation.used)
-        .values(used=True)
-    )
+    marked = session.connection().execute(_USE, {"wave": wave_id, "invitation": invitation_id})
     return marked.rowcount == 1
 
 
