@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import ceil
 from typing import TYPE_CHECKING
 
 from flask import (
@@ -84,11 +85,13 @@ def begin(organisation: str, start: str) -> ResponseReturnValue:
     owner = _owned(organisation)
     ways: dict[str, Way] = {"ready-made": _ready_made_form(), "map": _map_form()}
     ways["file"] = upload = UploadForm()
+    if start not in {"blank", *ways}:
+        raise NotFound("There is no such way to begin.")
     form = ways.get(start)
     if form is not None and not form.validate():
         return _new_page(owner, {start: form}), 422
     try:
-        made = _saved(owner, None, _beginning(start, form), None)
+        made = _saved(owner, None, _beginning(form), None)
     except (SurveyError, UnicodeDecodeError) as fault:
         upload.file.errors = [getattr(fault, "message", "The file is not UTF-8 text.")]
         return _new_page(owner, {"file": upload}), 422
@@ -202,7 +205,7 @@ def _saved(owner: Organisation, id_: int | None, source: str, revision: int | No
     )
 
 
-def _beginning(start: str, form: Way | None) -> str:
+def _beginning(form: Way | None) -> str:
     if isinstance(form, ReadyMadeForm):
         return ready_made()[form.ready_made.data]
     if isinstance(form, UploadForm):
@@ -213,8 +216,6 @@ def _beginning(start: str, form: Way | None) -> str:
             library(), framework=form.framework.data, depth=form.depth.data
         )
         return json.dumps(derived, ensure_ascii=False, indent=2)
-    if start != "blank":
-        raise NotFound("There is no such way to begin.")
     return BLANK
 
 
@@ -261,7 +262,7 @@ def _edit_page(
         problems=excerpts(source, checked.problems),
         questionnaire=questionnaire,
         advice=advise(questionnaire) if questionnaire else (),
-        minutes=estimated_minutes(questionnaire) if questionnaire else None,
+        minutes=ceil(estimated_minutes(questionnaire)) if questionnaire else None,
         untranslated={
             code: len(missing(questionnaire, code)) for code in questionnaire.translations
         }
@@ -304,6 +305,6 @@ def _preview_page(owner: Organisation, questionnaire: Questionnaire, back: str) 
         questionnaire=chosen,
         pages=preview(chosen),
         languages=languages(questionnaire),
-        minutes=estimated_minutes(questionnaire),
+        minutes=ceil(estimated_minutes(questionnaire)),
         back=back,
     )

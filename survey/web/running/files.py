@@ -40,9 +40,16 @@ def sentence(problem: RowProblem) -> str:
     return f"{problem.message} {problem.mend}"
 
 
-def unit_choices(tree: Sequence[Unit]) -> list[SelectChoice]:
-    """The units to choose from, each indented by its depth."""
+def unit_choices(tree: Sequence[Unit], *, root: str | None = None) -> list[SelectChoice]:
+    """The units to choose from, each indented by its depth. `root` is what choosing the
+    organisation itself sends, if not its short name."""
     return [
-        SelectChoice(value=unit.slug, label=f"{'– ' * (unit.path.count('/') - 1)}{unit.name}")
+        SelectChoice(
+            value=_value(unit, root), label=f"{'– ' * (unit.path.count('/') - 1)}{unit.name}"
+        )
         for unit in tree
     ]
+
+
+def _value(unit: Unit, root: str | None) -> str:
+    return root if unit.parent_id is None and root is not None else unit.slug

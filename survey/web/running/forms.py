@@ -25,6 +25,17 @@ SLUG_RULE: Final = "Use lower-case letters, digits and single hyphens, such as a
 HIGHEST_MINIMUM_GROUP: Final = 100
 
 
+class WholeNumberField(IntegerField):
+    """A whole number, with a message that says so."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a whole number in figures, such as 10.") from None
+
+
 class UploadForm(FlaskForm):
     """A CSV file."""
 
@@ -70,7 +81,7 @@ class WaveForm(FlaskForm):
         ],
     )
     version = SelectField("Questionnaire", validate_choice=False)
-    minimum_group = IntegerField(
+    minimum_group = WholeNumberField(
         "Smallest group of which figures are shown",
         validators=[
             InputRequired("Enter a whole number."),

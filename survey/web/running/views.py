@@ -163,7 +163,7 @@ def _units_page(
 ) -> str:
     tree = organising.units(db.session, owner.id)
     form = form or UnitForm(formdata=None)
-    form.parent.choices = files.unit_choices(tree)
+    form.parent.choices = files.unit_choices(tree, root="")
     return render_template(
         "running/units.html",
         organisation=owner,
