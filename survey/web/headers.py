@@ -47,8 +47,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(HEADERS)
         response.headers.setdefault("Cache-Control", "no-store")
         if is_https:
             response.headers.setdefault("Strict-Transport-Security", TWO_YEARS)

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, current_app, request
 
 FOLDER = Path(__file__).parent / "static"
 
@@ -18,7 +18,7 @@ def _digest(name: str) -> str:
 
 def static_file(name: str) -> str:
     """The address of a file under static/, which a browser may keep for ever."""
-    return url_for("static", filename=name, v=_digest(name))
+    return f"{request.script_root}{current_app.static_url_path}/{name}?v={_digest(name)}"
 
 
 def init_app(app: Flask) -> None:
