@@ -16,7 +16,8 @@ BROKEN = """{
     {"id": "rounds", "title": "Rounds", "questions": [
       {"capability": "digital/user-reserch"},
       {"id": "planned", "kind": "number", "text": "Of ten rounds, how many run as planned?",
-       "capability": "digital/user-research", "minimum": 0, "maximum": 10, "cut_point": [1, 3, 6, 9]}
+       "capability": "digital/user-research", "minimum": 0, "maximum": 9,
+       "cut_point": [1, 3, 6, 9]}
     ]},
   ]
 }"""
