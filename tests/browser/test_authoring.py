@@ -16,14 +16,14 @@ BROKEN = """{
     {"id": "rounds", "title": "Rounds", "questions": [
       {"capability": "digital/user-reserch"},
       {"id": "planned", "kind": "number", "text": "Of ten rounds, how many run as planned?",
-       "capability": "digital/user-research", "minimum": 0, "maximum": 9,
+       "capability": "digital/user-research", "minimum": 0, "maximum": 10,
        "cut_point": [1, 3, 6, 9]}
     ]},
   ]
 }"""
 
 MENDS = {
-    "line 11, column 7": ("]},\n  ]", "]}\n  ]"),
+    "line 12, column 7": ("]},\n  ]", "]}\n  ]"),
     "digital/user-research": ("user-reserch", "user-research"),
     "cut_points": ('"cut_point"', '"cut_points"'),
 }
