@@ -15,14 +15,14 @@ from survey.operations.shipped import library
 from survey.questionnaire import check, derive
 from survey.questionnaire.canonical import canonical, digest
 from survey.questionnaire.compare import compare
-from survey.questionnaire.library import check_file
+from survey.questionnaire.library import CAPABILITY, capability_in, check_file, kind_of
 from survey.questionnaire.model import DEPTHS, Depth
 from survey.questionnaire.problems import InvalidFile, Problem
-from survey.questionnaire.source import MAX_BYTES
+from survey.questionnaire.source import MAX_BYTES, read
 from survey.questionnaire.wording import advise
 
 if TYPE_CHECKING:
-    from survey.questionnaire.model import Questionnaire
+    from survey.questionnaire.model import Capability, Questionnaire
 
 
 @click.command("check")
@@ -43,8 +43,9 @@ def check_command(files: tuple[Path, ...], in_json: bool) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @JSON
 def advise_command(files: tuple[Path, ...], in_json: bool) -> None:
-    """Remark on the wording of FILES. Never a reason to refuse them."""
-    found = [(path, advice) for path in files for advice in advise(expanded(path))]
+    """Remark on the wording of FILES: questionnaires, capabilities. Never a reason to refuse
+    them."""
+    found = [(path, advice) for path in files for advice in advise(_worded(path))]
     if in_json:
         click.echo(as_json([{"file": str(path), **asdict(advice)} for path, advice in found]))
         return
@@ -98,6 +99,15 @@ def expanded(path: Path) -> Questionnaire:
     """The questionnaire in a file, written out. Raises Problems."""
     with problems_of(path):
         return check.expand(read_file(path, at_most=MAX_BYTES), library())
+
+
+def _worded(path: Path) -> Questionnaire | Capability:
+    """The capability in a file, or else the questionnaire. Raises Problems."""
+    with problems_of(path):
+        file = read_file(path, at_most=MAX_BYTES)
+        if kind_of(path.as_posix(), read(file).value) == CAPABILITY:
+            return capability_in(path.as_posix(), file, library())
+    return expanded(path)
 
 
 def _problems(path: Path) -> Sequence[Problem]:

@@ -48,6 +48,17 @@ def check_framework_references(framework: Entry, library: Library) -> Iterator[F
     yield from unique((place, id_) for place, id_ in ids if id_ is not None)
 
 
+def check_case_study_references(case_studies: Entry, library: Library) -> Iterator[Fault]:
+    """Names in the list of case studies."""
+    known = library.capabilities
+    for pointer, study in objects(case_studies, "case_studies", ""):
+        names = list(texts(study, "capabilities", pointer))
+        for place, id_ in names:
+            if id_ not in known:
+                yield unknown("unknown-capability", place, id_, known)
+        yield from unique(names, "listed-twice")
+
+
 def unknown(code: str, pointer: str, name: str, known: Collection[str]) -> Fault:
     """A name that nothing has, with those that it could have been."""
     return Fault(code, pointer, {"name": name, "known": tuple(known)})

@@ -18,6 +18,7 @@ from survey.questionnaire.model import Json
 from survey.questionnaire.reader import LARGEST_NUMBER
 from survey.questionnaire.schemas import (
     CapabilitySchema,
+    CaseStudiesSchema,
     FrameworkSchema,
     QuestionnaireSchema,
     RolesSchema,
@@ -44,6 +45,7 @@ FILES: Final[Mapping[str, type[ObjectSchema]]] = {
     "capability-1.json": CapabilitySchema,
     "framework-1.json": FrameworkSchema,
     "roles-1.json": RolesSchema,
+    "case-studies-1.json": CaseStudiesSchema,
     "questionnaire-1.json": QuestionnaireSchema,
 }
 

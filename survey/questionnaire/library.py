@@ -11,6 +11,7 @@ from survey.questionnaire.check_ids import check_practices, unique
 from survey.questionnaire.check_ratings import check_different
 from survey.questionnaire.check_references import (
     check_capability_references,
+    check_case_study_references,
     check_framework_references,
 )
 from survey.questionnaire.check_shape import load
@@ -21,30 +22,41 @@ from survey.questionnaire.check_translations import (
 )
 from survey.questionnaire.faults import Fault
 from survey.questionnaire.lenient import Entry, objects, text, texts
-from survey.questionnaire.model import Json, Library
-from survey.questionnaire.problems import Problem
-from survey.questionnaire.schemas import CapabilitySchema, FrameworkSchema, RolesSchema
+from survey.questionnaire.model import Capability, Json, Library
+from survey.questionnaire.problems import InvalidFile, Problem
+from survey.questionnaire.schemas import (
+    CapabilitySchema,
+    CaseStudiesSchema,
+    FrameworkSchema,
+    RolesSchema,
+)
 from survey.questionnaire.shapes import ObjectSchema
 from survey.questionnaire.source import SourceFile, read, tell
 
 CAPABILITY: Final = "capability"
 FRAMEWORK: Final = "framework"
 ROLES: Final = "roles"
+CASE_STUDIES: Final = "case-studies"
 QUESTIONNAIRE: Final = "questionnaire"
 
 _SCHEMAS: Final[Mapping[str, type[ObjectSchema]]] = {
     CAPABILITY: CapabilitySchema,
     FRAMEWORK: FrameworkSchema,
     ROLES: RolesSchema,
+    CASE_STUDIES: CaseStudiesSchema,
 }
 _KIND_BY_KEY: Final[Mapping[str, str]] = {
     "sections": QUESTIONNAIRE,
     "groups": FRAMEWORK,
     "steps": CAPABILITY,
     "roles": ROLES,
+    "case_studies": CASE_STUDIES,
 }
 _FOLDERS: Final[Mapping[str, str]] = {"capabilities": CAPABILITY, "frameworks": FRAMEWORK}
 """Folder to the kind of file in it, whose path from there is its id."""
+
+_LISTS: Final[Mapping[str, str]] = {ROLES: "roles", CASE_STUDIES: "case_studies"}
+"""Kinds of which all are in one file, and the key that they stand under."""
 
 
 def read_library(
@@ -78,16 +90,25 @@ def check_file(path: str, file: bytes | str, library: Library) -> tuple[Problem,
     return _problems(path, kind, source, library)
 
 
+def capability_in(path: str, file: bytes | str, library: Library) -> Capability:
+    """The capability that a file describes. Raises InvalidFile."""
+    problems = check_file(path, file, library)
+    if problems:
+        raise InvalidFile(list(problems))
+    found: Capability = load(CapabilitySchema, read(file).value)[0]
+    return found
+
+
 def kind_of(path: str, value: Json) -> str:
     """What kind of file it is by its schema's name, its keys or its folder; empty if unknown."""
     entry = value if isinstance(value, dict) else {}
-    schema = PurePosixPath(text(entry, "$schema") or "").name.partition("-")[0]
+    schema = PurePosixPath(text(entry, "$schema") or "").name.rpartition("-")[0]
     if schema in (*_SCHEMAS, QUESTIONNAIRE):
         return schema
     by_key = (kind for key, kind in _KIND_BY_KEY.items() if key in entry)
     place = PurePosixPath(path)
     by_folder = (kind for folder, kind in _FOLDERS.items() if folder in place.parts)
-    return next(by_key, next(by_folder, ROLES if place.name == "roles.json" else ""))
+    return next(by_key, next(by_folder, place.stem if place.stem in _LISTS else ""))
 
 
 def _library(sources: Mapping[str, tuple[str, SourceFile]]) -> Library:
@@ -96,9 +117,9 @@ def _library(sources: Mapping[str, tuple[str, SourceFile]]) -> Library:
         loaded, faults = load(_SCHEMAS[kind], source.value)
         if faults or source.problems:
             continue
-        for one in loaded["roles"] if kind == ROLES else (loaded,):
+        for one in loaded[_LISTS[kind]] if kind in _LISTS else (loaded,):
             found[kind][one.id] = one
-    return Library(found[CAPABILITY], found[FRAMEWORK], found[ROLES])
+    return Library(found[CAPABILITY], found[FRAMEWORK], found[ROLES], found[CASE_STUDIES])
 
 
 def _problems(path: str, kind: str, source: SourceFile, library: Library) -> tuple[Problem, ...]:
@@ -137,7 +158,16 @@ def _check_framework(framework: Entry, library: Library) -> Iterator[Fault]:
 
 
 def _check_roles(roles: Entry, _library: Library) -> Iterator[Fault]:
-    ids = ((f"{place}/id", text(role, "id")) for place, role in objects(roles, "roles", ""))
+    yield from _check_listed(roles, "roles")
+
+
+def _check_case_studies(case_studies: Entry, library: Library) -> Iterator[Fault]:
+    yield from _check_listed(case_studies, "case_studies")
+    yield from check_case_study_references(case_studies, library)
+
+
+def _check_listed(file: Entry, key: str) -> Iterator[Fault]:
+    ids = ((f"{place}/id", text(one, "id")) for place, one in objects(file, key, ""))
     yield from unique((place, id_) for place, id_ in ids if id_ is not None)
 
 
@@ -145,4 +175,5 @@ _CHECKS: Final[Mapping[str, Callable[[Entry, Library], Iterator[Fault]]]] = {
     CAPABILITY: _check_capability,
     FRAMEWORK: _check_framework,
     ROLES: _check_roles,
+    CASE_STUDIES: _check_case_studies,
 }

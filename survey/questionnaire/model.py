@@ -113,12 +113,36 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Where a case study can be read in full."""
+
+    title: str
+    publisher: str
+    year: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """What an organisation gained by some capabilities. `figures` are amounts, each in words."""
+
+    id: str
+    title: str
+    organisation: str
+    text: str
+    source: Publication
+    capabilities: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that a questionnaire file may name, by id."""
+    """Everything that a questionnaire file may name, and what illustrates it, by id."""
 
     capabilities: Mapping[str, Capability]
     frameworks: Mapping[str, Framework]
     roles: Mapping[str, Role]
+    case_studies: Mapping[str, CaseStudy] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ MISSHAPEN: Final[Mapping[str, Told]] = {
     "unknown-file": Told(
         "It cannot be told what kind of file this is.",
         "A questionnaire has “sections”, a capability “steps”, a capability map “groups”, "
-        "the list of roles “roles”.",
+        "the list of roles “roles”, the list of case studies “case_studies”.",
     ),
     "unknown-key": Told(
         "The key {name} is not known here.",

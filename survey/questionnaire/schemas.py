@@ -14,9 +14,11 @@ from survey.questionnaire.model import (
     DEPTHS,
     Capability,
     CapabilityGroup,
+    CaseStudy,
     Framework,
     Json,
     Practice,
+    Publication,
     Role,
     Source,
 )
@@ -167,6 +169,54 @@ class RolesSchema(ObjectSchema):
 
     address = schema_address()
     roles = Items("The roles.", Part("One role.", lambda: RoleSchema), fewest=1, required=True)
+
+
+class PublicationSchema(ObjectSchema):
+    """Where a case study can be read in full."""
+
+    title = a_title("What it is called.")
+    publisher = a_title("Who published it.")
+    year = Whole("When it was published.", lowest=1900, highest=2100)
+    url = Text("Where it can be read.", form=ADDRESS, longest=LONGEST_TEXT)
+
+    @post_load
+    def to_publication(self, loaded: dict[str, Any], **_: Any) -> Publication:
+        """The publication."""
+        return Publication(**loaded)
+
+
+class CaseStudySchema(ObjectSchema):
+    """What an organisation gained by some capabilities."""
+
+    id = an_id("Its id.")
+    title = a_title("What was done.")
+    organisation = a_title("Who did it.")
+    text = Text("What was done and gained, retold.", longest=LONGEST_TEXT, required=True)
+    figures = Items("What was gained, in figures.", a_title("One figure, with what it counts."))
+    source = Part("Where it can be read in full.", lambda: PublicationSchema, required=True)
+    capabilities = Items(
+        "Ids of the capabilities that it illustrates.",
+        an_id("A capability.", form=CAPABILITY_ID),
+        fewest=1,
+        required=True,
+    )
+
+    @post_load
+    def to_case_study(self, loaded: dict[str, Any], **_: Any) -> CaseStudy:
+        """The case study."""
+        return CaseStudy(**loaded)
+
+
+class CaseStudiesSchema(ObjectSchema):
+    """The list of case studies."""
+
+    address = schema_address()
+    case_studies = Items(
+        "The case studies.",
+        Part("One case study.", lambda: CaseStudySchema),
+        fewest=1,
+        required=True,
+    )
 
 
 class SectionSchema(ObjectSchema):

@@ -106,6 +106,37 @@ def test_roles_have_ids_of_their_own():
     assert found("roles.json", roles=roles) == [("id-used-twice", "/roles/1/id")]
 
 
+CASE_STUDY = {
+    "id": "asked-once",
+    "title": "Asked once",
+    "organisation": "Anytown Council",
+    "text": "Anytown asks people once.",
+    "figures": ["£1 saved"],
+    "source": {"title": "Asking", "publisher": "Us", "year": 2020},
+    "capabilities": ["data/asking"],
+}
+
+
+def test_case_studies_are_read_by_id():
+    library, problems = read_library(files() | studies(CASE_STUDY))
+    assert problems == {}
+    assert library.case_studies["asked-once"].figures == ("£1 saved",)
+    assert library.case_studies["asked-once"].source.publisher == "Us"
+
+
+def test_case_studies_have_ids_of_their_own_and_name_capabilities_that_are_there():
+    lost = CASE_STUDY | {"capabilities": ["data/asking", "data/lost"]}
+    problems = read_library(files() | studies(CASE_STUDY, lost))[1]["case-studies.json"]
+    assert [(one.code, one.pointer) for one in problems] == [
+        ("id-used-twice", "/case_studies/1/id"),
+        ("unknown-capability", "/case_studies/1/capabilities/1"),
+    ]
+
+
+def studies(*them):
+    return {"case-studies.json": json.dumps({"case_studies": them}).encode()}
+
+
 def test_a_misshapen_file_is_left_out_and_the_others_are_read():
     library, problems = read_library(files() | {PATH: b'{"id": "data/asking"'})
     assert [one.code for one in problems[PATH]] == ["unclosed"]
@@ -125,6 +156,9 @@ def test_a_misshapen_file_is_left_out_and_the_others_are_read():
         ("frameworks/x.json", {}, "framework"),
         ("/home/capabilities/data/x.json", None, "capability"),
         ("roles.json", [], "roles"),
+        ("x.json", {"$schema": "schema/case-studies-1.json"}, "case-studies"),
+        ("x.json", {"case_studies": []}, "case-studies"),
+        ("case-studies.json", [], "case-studies"),
         ("x.json", {}, ""),
     ],
 )
