@@ -22,6 +22,7 @@ from survey.web.account import views as account
 from survey.web.answer import views as answer
 from survey.web.authoring import views as authoring
 from survey.web.help import views as help_pages
+from survey.web.library import views as library
 from survey.web.markdown import markdown
 from survey.web.profile import views as profile
 from survey.web.running import views as running
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     profile.bp,
     authoring.bp,
     running.bp,
+    library.bp,
 )
 
 

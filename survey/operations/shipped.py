@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from survey.questionnaire.check import expand
+from survey.questionnaire.connections import Connections, connect
 from survey.questionnaire.library import read_library
 from survey.questionnaire.model import Library
 
@@ -33,3 +35,9 @@ def ready_made() -> Mapping[str, str]:
         path.stem: path.read_text(encoding="utf-8")
         for path in sorted((FOLDER / "surveys").glob("*.json"))
     }
+
+
+@cache
+def connections() -> Connections:
+    """How the library's parts belong together, and which ready-made questionnaires ask what."""
+    return connect(library(), [expand(source, library()) for source in ready_made().values()])

@@ -22,8 +22,10 @@ class Link:
 PLACES = (
     ("Profiles", "profile.index", ("profile",), "read-profile"),
     ("Surveys", "running.index", ("running", "authoring"), "author"),
+    ("Library", "library.contents", ("library",), None),
 )
-"""Text, endpoint, the blueprints that belong to it, and what it takes to be shown it."""
+"""Text, endpoint, the blueprints that belong to it, and what it takes to be shown it, if
+anything."""
 
 
 def navigation() -> list[Link]:
@@ -34,7 +36,7 @@ def navigation() -> list[Link]:
     return [
         Link(text, url_for(endpoint), request.blueprint in blueprints)
         for text, endpoint, blueprints, action in PLACES
-        if may_anywhere(account, action)
+        if action is None or may_anywhere(account, action)
     ]
 
 

@@ -60,3 +60,8 @@ def test_every_page_of_a_lead_is_good(page, server):
 def test_every_page_of_an_admin_is_good(page, server):
     sign_in(page, server, "admin")
     assert len(visit_all(page, "/admin/", "/admin/")) >= 8
+
+
+def test_every_page_of_the_library_is_good(page, server):
+    sign_in(page, server, "viewer")
+    assert len(visit_all(page, "/library/", "/library/")) >= 4

@@ -89,6 +89,7 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
         charts=pictures.of_capability(report),
         others=pictures.OTHERS,
         roles=[_role(id_) for id_ in report.capability.roles],
+        case_studies=shipped.connections().illustrated_by.get(capability, ()),
         arguments={"wave": wave, "capability": capability},
         form=form if may_set else None,
     )
