@@ -39,15 +39,44 @@ def american(text):
     return [found for found in AMERICAN.findall(text) if not BRITISH_ALL_THE_SAME.match(found)]
 
 
-NAMES = ("$schema", "id", "name", "title", "publisher", "url")
-"""Keys of what things are called, by us and by others alike."""
+NOBODY, PART, WHOLE = range(3)
+EXTENTS = (
+    (NOBODY, re.compile(r"^(?:nobody|no one|none|nothing|never)\b", re.IGNORECASE)),
+    (
+        PART,
+        re.compile(
+            r"^(?:some|someone|somebody|sometimes|a few|few|one (?:or two|team|service|department|person)|at times"
+            r"|now and (?:then|again)|here and there|an? \w+ or two)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (WHOLE, re.compile(r"^(?:each|every|everyone|everybody|all|whoever)\b", re.IGNORECASE)),
+)
+
+
+def extent(step):
+    """How far a descriptor's first words say that it reaches; None where they do not say."""
+    return next((rank for rank, opening in EXTENTS if opening.match(step)), None)
+
+
+def falls(steps):
+    """Whether a ladder reaches less far on a higher step; the first says what there is instead."""
+    ranks = [rank for step in steps[1:] if (rank := extent(step)) is not None]
+    return ranks != sorted(ranks)
+
+
+NAMES = ("$schema", "id", "name", "title", "publisher", "url", "organisation")
+REFERENCES = ("capability", "capabilities", "framework", "related", "roles", "themes")
+"""Keys of what things are called, by us and by others alike; and of ids."""
 
 
 def sentences_in(value):
-    """Every text in a JSON value but names."""
+    """Every text in a JSON value but names and ids."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         yield from (text for inner in value for text in sentences_in(inner))
     elif isinstance(value, dict):
-        yield from sentences_in([inner for key, inner in value.items() if key not in NAMES])
+        yield from sentences_in(
+            [inner for key, inner in value.items() if key not in NAMES + REFERENCES]
+        )

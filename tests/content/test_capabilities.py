@@ -9,7 +9,15 @@ from survey.config import ROOT
 from survey.operations.shipped import FOLDER, library
 from survey.questionnaire.reading import grade
 from survey.questionnaire.wording import advise
-from tests.content.standard import american, likeness, runs, sentences_in, trigrams, words
+from tests.content.standard import (
+    american,
+    falls,
+    likeness,
+    runs,
+    sentences_in,
+    trigrams,
+    words,
+)
 
 CAPABILITIES = library().capabilities
 SOURCE_MATERIAL = ROOT.parent / "shared" / "reference"
@@ -41,6 +49,16 @@ def test_its_texts_are_as_long_as_people_will_read(capability):
 @each
 def test_its_steps_are_easily_read(capability):
     assert [step for step in capability.steps if grade([step]) > HIGHEST_GRADE] == []
+
+
+@each
+def test_its_ladder_never_reaches_less_far_on_a_higher_step(capability):
+    assert not falls(capability.steps)
+
+
+def test_a_falling_ladder_would_be_found():
+    assert falls(["Left to chance.", "Each team tests.", "Some teams test.", "Tested.", "Shared."])
+    assert not falls(["Each for itself.", "Some do.", "Each team does.", "Measured.", "Shared."])
 
 
 @each
