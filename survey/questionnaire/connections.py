@@ -25,12 +25,14 @@ class Connections:
 
     carried_by: by role, the capabilities that it carries.
     mapped_in: by capability, the maps that have it, each with the group.
+    within: by theme, its capabilities.
     illustrated_by: by capability, its case studies.
     asked_in: by capability, the questionnaires that ask about it.
     """
 
     carried_by: Mapping[str, tuple[Capability, ...]]
     mapped_in: Mapping[str, tuple[tuple[Framework, CapabilityGroup], ...]]
+    within: Mapping[str, tuple[Capability, ...]]
     illustrated_by: Mapping[str, tuple[CaseStudy, ...]]
     asked_in: Mapping[str, tuple[Questionnaire, ...]]
 
@@ -48,6 +50,10 @@ def connect(library: Library, questionnaires: Iterable[Questionnaire] = ()) -> C
                 for group in framework.groups
                 for id_ in group.capabilities
             ),
+        ),
+        _gathered(
+            dict.fromkeys(theme for one in capabilities for theme in one.themes),
+            ((theme, one) for one in capabilities for theme in one.themes),
         ),
         _gathered(
             library.capabilities,

@@ -45,8 +45,9 @@ EXTENTS = (
     (
         PART,
         re.compile(
-            r"^(?:some|someone|somebody|sometimes|a few|few|one (?:or two|team|service|department|person)|at times"
-            r"|now and (?:then|again)|here and there|an? \w+ or two)\b",
+            r"^(?:some|someone|somebody|sometimes|a few|few|at times|here and there"
+            r"|one (?:or two|team|service|department|person)|now and (?:then|again)"
+            r"|an? \w+ or two)\b",
             re.IGNORECASE,
         ),
     ),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 
 LONGEST_SEARCH = 200
+DOMAINS = ("digital", "data", "innovation")
 
 bp = Blueprint("library", __name__, url_prefix="/library")
 
@@ -28,15 +29,26 @@ def contents() -> ResponseReturnValue:
     """Domains with their themes, maps, and a search."""
     wanted = request.args.get("search", "")[:LONGEST_SEARCH].strip()
     frameworks = library().frameworks
-    domains = dict.fromkeys(one.domain for one in library().capabilities.values())
+    domains = sorted({one.domain for one in library().capabilities.values()}, key=first_domains)
+    drawn_on = {part.framework for one in library().capabilities.values() for part in one.sources}
+    across = [id_ for id_ in frameworks if id_ not in drawn_on and id_ not in domains]
     return render_template(
         "library/contents.html",
         library=library(),
         wanted=wanted,
         found=search(library(), wanted),
         domains=[frameworks[domain] for domain in domains if domain in frameworks],
-        others=[one for one in frameworks.values() if one.id not in domains],
+        across=[frameworks[id_] for id_ in across],
+        sources=sorted(
+            (frameworks[id_] for id_ in drawn_on), key=lambda one: one.publisher.casefold()
+        ),
     )
+
+
+def first_domains(domain: str) -> tuple[int, str]:
+    """The model's own domains in their usual order, then any others by name."""
+    order = DOMAINS.index(domain) if domain in DOMAINS else len(DOMAINS)
+    return order, domain
 
 
 @bp.get("/capabilities/<path:id_>")
@@ -59,7 +71,9 @@ def capability(id_: str) -> ResponseReturnValue:
 def framework(id_: str) -> ResponseReturnValue:
     """One capability map: where it comes from, and its groups."""
     found = known(library().frameworks, id_)
-    return render_template("library/framework.html", framework=found, library=library())
+    return render_template(
+        "library/framework.html", framework=found, library=library(), within=connections().within
+    )
 
 
 @bp.get("/roles/")

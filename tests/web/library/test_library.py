@@ -63,6 +63,21 @@ def test_every_map_and_role_has_a_page_with_its_capabilities(viewer):
         assert all(one.name in page.text for one in connections().carried_by[role.id])
 
 
+def test_the_contents_name_each_domain_each_theme_and_every_map_once(viewer):
+    page = viewer.open("/library/")
+    assert re.findall(r'<h2 class="govuk-heading-l" id="([^"]+)', page.text) == [
+        *("digital", "data", "innovation"),
+        *("across", "sources", "roles"),
+    ]
+    maps = [address for address in links(page) if address.startswith("/library/frameworks/")]
+    assert set(maps) == {f"/library/frameworks/{id_}" for id_ in library().frameworks}
+
+
+def test_a_theme_also_leads_to_what_single_frameworks_add_to_it(viewer):
+    viewer.open("/library/frameworks/digital")
+    assert "/library/capabilities/digital/internet-of-things" in links(viewer.page)
+
+
 def test_a_search_finds_capabilities_and_keeps_what_was_typed(viewer):
     page = viewer.open("/library/?search=user+research")
     assert 'name="search" type="search" value="user research"' in page.text
