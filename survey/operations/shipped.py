@@ -11,10 +11,19 @@ from typing import Final
 from survey.questionnaire.check import expand
 from survey.questionnaire.connections import Connections, connect
 from survey.questionnaire.library import read_library
-from survey.questionnaire.model import Library
+from survey.questionnaire.model import Library, Questionnaire
 
 FOLDER: Final = Path(__file__).parents[2] / "questionnaires"
 NOT_LIBRARY: Final = ("schema", "surveys")
+FIRST: Final = (
+    "ten-minute-check",
+    "digital-data-innovation-core",
+    "digital-in-full",
+    "data-in-full",
+    "innovation-in-full",
+    "councillors-and-chief-officers",
+)
+"""Ready-made questionnaires that suit every organisation, in the order in which they are shown."""
 
 
 @cache
@@ -30,14 +39,21 @@ def library() -> Library:
 
 @cache
 def ready_made() -> Mapping[str, str]:
-    """Questionnaires to begin with: the source text of each by its file's name."""
+    """Questionnaires to begin with: the source text of each by its file's name, those that suit
+    everybody first."""
+    found = {path.stem: path for path in sorted((FOLDER / "surveys").glob("*.json"))}
     return {
-        path.stem: path.read_text(encoding="utf-8")
-        for path in sorted((FOLDER / "surveys").glob("*.json"))
+        name: found[name].read_text(encoding="utf-8") for name in dict.fromkeys((*FIRST, *found))
     }
+
+
+@cache
+def ready_made_questionnaires() -> Mapping[str, Questionnaire]:
+    """The same, written out."""
+    return {name: expand(source, library()) for name, source in ready_made().items()}
 
 
 @cache
 def connections() -> Connections:
     """How the library's parts belong together, and which ready-made questionnaires ask what."""
-    return connect(library(), [expand(source, library()) for source in ready_made().values()])
+    return connect(library(), ready_made_questionnaires().values())

@@ -1,9 +1,12 @@
 """The ready-made questionnaires: worth ten minutes of anybody's time, as they are."""
 
+import re
+
 import pytest
 
-from survey.operations.shipped import library, ready_made
+from survey.operations.shipped import FOLDER, library, ready_made
 from survey.questionnaire.check import expand
+from survey.questionnaire.library import capability_in, check_file
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.wording import advise
 from tests.content.test_frameworks import SOURCES, members
@@ -87,3 +90,27 @@ def test_the_questionnaire_for_the_top_asks_how_important_each_capability_is():
     asked = expand(ready_made()["councillors-and-chief-officers"], library())
     weighed = {question.capability for question in asked.questions if question.kind == "importance"}
     assert weighed == set(asked.capabilities)
+
+
+def examples():
+    """The JSON of the guide for authors."""
+    return re.findall(r"```json\n(.*?)```", (FOLDER / "README.md").read_text(), re.DOTALL)
+
+
+def test_the_examples_of_the_guide_can_be_used_as_they_are():
+    capability, questionnaire = examples()
+    library_with_it = (FOLDER / "capabilities" / "digital" / "queue-care.json").as_posix()
+    assert check_file(library_with_it, capability, library()) == ()
+    assert check_file("mine.json", questionnaire, library()) == ()
+
+
+def test_the_examples_of_the_guide_follow_its_own_advice():
+    capability, questionnaire = examples()
+    worded = capability_in("capabilities/digital/queue-care.json", capability, library())
+    remarks = [*advise(worded), *advise(expand(questionnaire, library()))]
+    assert [str(one) for one in remarks if one.level != "note"] == []
+
+
+def test_the_guide_names_every_map_and_every_questionnaire_of_the_model():
+    guide = (FOLDER / "README.md").read_text()
+    assert [id_ for id_ in (*SOURCES, *OF_THE_MODEL) if f"`{id_}`" not in guide] == []

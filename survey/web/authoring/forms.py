@@ -30,9 +30,7 @@ class SourceForm(FlaskForm):
 class ReadyMadeForm(FlaskForm):
     """One of the questionnaires that come with the product."""
 
-    ready_made = RadioField(
-        "Questionnaire", validators=[InputRequired("Choose a questionnaire.")], validate_choice=True
-    )
+    ready_made = SelectField("Questionnaire", validators=[InputRequired("Choose a questionnaire.")])
 
 
 class MapForm(FlaskForm):

@@ -23,7 +23,7 @@ from survey import access
 from survey.database import db
 from survey.operations import organising, publishing
 from survey.operations.errors import Conflict, NotFound, SurveyError
-from survey.operations.shipped import library, ready_made
+from survey.operations.shipped import library, ready_made, ready_made_questionnaires
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.check import check
 from survey.questionnaire.compare import compare
@@ -222,10 +222,15 @@ def _beginning(form: Way | None) -> str:
 def _ready_made_form() -> ReadyMadeForm:
     form = ReadyMadeForm()
     form.ready_made.choices = [
-        SelectChoice(value=name, label=json.loads(source)["title"])
-        for name, source in ready_made().items()
+        SelectChoice(value=name, label=f"{one.title} ({_extent(one)})")
+        for name, one in ready_made_questionnaires().items()
     ]
     return form
+
+
+def _extent(questionnaire: Questionnaire) -> str:
+    minutes = max(1, round(estimated_minutes(questionnaire)))
+    return f"{len(questionnaire.capabilities)} capabilities, {minutes} minutes"
 
 
 def _map_form() -> MapForm:
