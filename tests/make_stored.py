@@ -4,10 +4,11 @@ Defaults make the smallest thing that works; a test names only what it is about.
 """
 
 from datetime import UTC, datetime
-from hashlib import sha256
 
 from survey.operations.recording import record
+from survey.operations.starting import Invited
 from survey.operations.tallying import freeze_publish_set, tally_new_responses
+from survey.operations.tokens import digest_of, draft_key, seal_shift
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.canonical import canonical, digest
 from survey.questionnaire.model import (
@@ -19,7 +20,9 @@ from survey.questionnaire.model import (
     Questionnaire,
     Section,
 )
+from survey.questionnaire.modules import number_of_shifts
 from survey.storage.accounts import Account, Grant
+from survey.storage.drafts import Submission
 from survey.storage.organisations import Organisation, Person, Unit
 from survey.storage.versions import Publication, Version
 from survey.storage.waves import Invitation, Wave, WaveTree
@@ -174,23 +177,30 @@ def wave(session, of=None, asked=None, *, slug="autumn", state="open", invited=N
 
 
 def invitation(session, to, unit_slug="parks", email="ada@anytown.example", shift=0):
-    """The token of a new invitation, and the invitation."""
+    """The token of a new invitation, and what it says of whoever comes with it."""
     where = unit(session, unit_slug)
     person = Person(organisation_id=to.organisation_id, unit_id=where.id, email=email)
     session.add(person)
     session.flush()
     token = f"token-of-{email}"
+    shifts = number_of_shifts(questionnaire_of(session, to.version_digest))
     made = Invitation(
         wave_id=to.id,
         id=person.id,
         person_id=person.id,
         unit_id=where.id,
-        token_digest=sha256(token.encode()).digest(),
-        shift=shift,
+        token_digest=digest_of(token),
+        sealed_shift=seal_shift(token, shift, shifts),
     )
     session.add(made)
     session.flush()
-    return token, made
+    return token, Invited(where.id, shift)
+
+
+def sent(session, wave, token):
+    """Note that the answers of this invitation were sent."""
+    session.add(Submission(wave_id=wave.id, key_digest=digest_of(draft_key(token))))
+    session.flush()
 
 
 def responses(session, to, unit_slug, steps, **changes):

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 
 from survey.operations.drafting import OpenDraft, already_sent, open_draft
 from survey.operations.errors import NotFound
-from survey.operations.starting import StartPage, begin, draft_key, new_key, start_page
+from survey.operations.starting import (
+    StartPage,
+    begin,
+    start_page_of_invitation,
+    start_page_of_open_link,
+)
 from survey.operations.submitting import (
     CheckPage,
     Result,
@@ -19,6 +24,7 @@ from survey.operations.submitting import (
     encode_result,
     submit,
 )
+from survey.operations.tokens import draft_key, new_key
 from survey.questionnaire.model import Answer, Question, Questionnaire
 from survey.questionnaire.path import Page, pages, progress
 from survey.storage import drafts
@@ -40,7 +46,8 @@ __all__ = [
     "open_draft",
     "open_page",
     "save_page",
-    "start_page",
+    "start_page_of_invitation",
+    "start_page_of_open_link",
     "submit",
 ]
 

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from survey.operations import accounts, answering, organising, publishing, reporting, running
 from survey.operations.anytown import DOMAIN, NAME, SLUG, people_csv, units_csv
 from survey.operations.errors import Refused
-from survey.operations.inviting import token_of
+from survey.operations.inviting import unanswered
 from survey.operations.simulating import Respondent, Simulation, answers_to
+from survey.operations.tokens import token_of
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Library
 from survey.storage.accounts import Account, Grant
-from survey.storage.drafts import Draft
+from survey.storage.drafts import Draft, Submission
 from survey.storage.organisations import Organisation, Person, Unit
 from survey.storage.responses import Comment, Response, Untallied
 from survey.storage.tallies import Tally, Target
@@ -155,8 +156,8 @@ def _answer_one(
     respondent: Respondent,
     random: Random,
 ) -> None:
-    start = answering.start_page(session, token=token)
-    key = answering.draft_key(secret, token)
+    start = answering.start_page_of_invitation(session, token)
+    key = answering.draft_key(token)
     draft = answering.begin(
         session, wave=start.wave, invitation=start.invitation, key=key, random=random
     )
@@ -179,14 +180,13 @@ def _set_targets(session: Session, council: Organisation, digest: str) -> None:
 
 def invitation_to_try(session: Session, secret: str | bytes) -> str | None:
     """The token of an invitation to the open wave that nobody has used."""
-    found = session.execute(
-        select(Invitation.wave_id, Invitation.id)
-        .join(Wave, Wave.id == Invitation.wave_id)
+    wave = session.scalar(
+        select(Wave)
         .join(Organisation, Organisation.id == Wave.organisation_id)
-        .where(Organisation.slug == SLUG, Wave.state == "open", ~Invitation.used)
-        .order_by(Invitation.id)
-    ).first()
-    return token_of(secret, *found) if found else None
+        .where(Organisation.slug == SLUG, Wave.state == "open")
+    )
+    left = unanswered(session, wave, secret=secret) if wave else ()
+    return next((token for _, token in left), None)
 
 
 def closed_wave(session: Session) -> str | None:
@@ -214,7 +214,7 @@ def remove(session: Session) -> bool:
             "Nothing was deleted. Leave this organisation as it is.",
         )
     ids = [wave.id for wave in waves]
-    for table in (Response, Untallied, Comment, Tally, Draft, Invitation, WaveTree):
+    for table in (Response, Untallied, Comment, Tally, Draft, Submission, Invitation, WaveTree):
         session.execute(delete(table).where(table.wave_id.in_(ids)))
     granted = select(Grant.account_id).where(Grant.organisation_id == council.id)
     mine = set(session.scalars(granted))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from survey.operations.errors import AlreadyUsed, Closed, NotFound, SurveyError
+from survey.operations.tokens import digest_of
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Answer, Questionnaire
 from survey.questionnaire.modules import assign
@@ -34,16 +34,10 @@ class OpenDraft:
     digest: str
     questionnaire: Questionnaire
     key_digest: bytes
-    invitation_id: int | None
     unit_id: int
     modules: tuple[str, ...]
     answers: Mapping[str, Answer]
     revision: int
-
-
-def digest_of(key: str | bytes) -> bytes:
-    """What the database holds of a key or token: its SHA-256, which opens nothing."""
-    return sha256(key.encode() if isinstance(key, str) else key).digest()
 
 
 def closed(state: str) -> Closed:
@@ -86,7 +80,6 @@ def _opened(row: Any, questionnaire: Questionnaire) -> OpenDraft:
         digest=row.version_digest,
         questionnaire=questionnaire,
         key_digest=row.key_digest,
-        invitation_id=row.invitation_id,
         unit_id=row.unit_id,
         modules=assign(questionnaire, row.shift),
         answers=row.answers,

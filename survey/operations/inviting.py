@@ -3,8 +3,6 @@ never stored."""
 
 from __future__ import annotations
 
-import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -13,15 +11,15 @@ from typing import Any
 from sqlalchemy import and_, func, insert, select
 from sqlalchemy.orm import Session
 
-from survey.operations.drafting import closed, digest_of
+from survey.operations.drafting import closed
 from survey.operations.errors import Refused
+from survey.operations.tokens import digest_of, draft_key, seal_shift, token_of
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.modules import number_of_shifts, shift_sequence
+from survey.storage import drafts
 from survey.storage.model import AnyRow
 from survey.storage.organisations import Person, Unit
 from survey.storage.waves import Invitation, Wave, WaveTree
-
-TOKEN_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,6 @@ class InvitationLink:
     email: str
     unit: str
     url: str
-
-
-def token_of(secret: str | bytes, wave_id: int, invitation_id: int) -> str:
-    """The token of an invitation, 128 bits of HMAC-SHA256 as base64url: who has not got the
-    secret can neither guess it nor make it from what is stored."""
-    secret = secret.encode() if isinstance(secret, str) else secret
-    seal = hmac.digest(secret, f"invitation:{wave_id}:{invitation_id}".encode(), "sha256")
-    return urlsafe_b64encode(seal[:TOKEN_BYTES]).rstrip(b"=").decode()
 
 
 def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random) -> int:
@@ -58,24 +48,24 @@ def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random)
     first_id = 1 + (_last_id(session, wave.id) or 0)
     places = _Places(tree.units)
     units = [places.of(person.path) for person in people]
-    shifts = _dealt(session, wave, [places.top_of(unit_id) for unit_id in units], random)
-    session.execute(
-        insert(Invitation),
-        [
+    shifts = number_of_shifts(questionnaire_of(session, wave.version_digest))
+    dealt = _dealt(shifts, [places.top_of(unit_id) for unit_id in units], random)
+    rows = []
+    for id_, (person, unit_id, shift) in enumerate(
+        zip(people, units, dealt, strict=True), start=first_id
+    ):
+        token = token_of(secret, wave.id, id_)
+        rows.append(
             {
                 "wave_id": wave.id,
                 "id": id_,
                 "person_id": person.id,
                 "unit_id": unit_id,
-                "shift": shift,
-                "token_digest": digest_of(token_of(secret, wave.id, id_)),
-                "used": False,
+                "token_digest": digest_of(token),
+                "sealed_shift": seal_shift(token, shift, shifts),
             }
-            for id_, (person, unit_id, shift) in enumerate(
-                zip(people, units, shifts, strict=True), start=first_id
-            )
-        ],
-    )
+        )
+    session.execute(insert(Invitation), rows)
     tree.units = places.with_more_people(units)
     session.flush()
     return len(people)
@@ -132,12 +122,24 @@ class _Places:
         return [unit | {"invited": unit["invited"] + more[unit["id"]]} for unit in self.units]
 
 
-def _dealt(session: Session, wave: Wave, tops: list[int], random: Random) -> list[int]:
-    shifts = number_of_shifts(questionnaire_of(session, wave.version_digest))
+def _dealt(shifts: int, tops: list[int], random: Random) -> list[int]:
     if shifts == 1:
         return [0] * len(tops)
     dealers = {top: shift_sequence(shifts, random) for top in dict.fromkeys(tops)}
     return [next(dealers[top]) for top in tops]
+
+
+def unanswered(session: Session, wave: Wave, *, secret: str | bytes) -> Iterator[tuple[int, str]]:
+    """The id and token of each invitation whose answers have not been sent, in the order of ids.
+
+    Only the secret tells: nothing that is stored says who has answered.
+    """
+    sent = drafts.sent_keys(session, wave.id)
+    mine = select(Invitation.id).where(Invitation.wave_id == wave.id).order_by(Invitation.id)
+    for id_ in session.scalars(mine):
+        token = token_of(secret, wave.id, id_)
+        if digest_of(draft_key(token)) not in sent:
+            yield id_, token
 
 
 def invitation_links(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.maturity.disclosure import publish_set
 from survey.operations.unit_tree import UnitNode, UnitTree, tree_of
-from survey.storage.responses import Response
-from survey.storage.waves import Invitation, Wave
+from survey.storage import responses, tallies
+from survey.storage.waves import Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +66,12 @@ def _rate(invited: int, responded: int) -> float | None:
 def _responded(
     session: Session, wave: Wave, tree: UnitTree
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """People who answered in each unit or below. Who came by an open link has no invitation:
-    there the responses are counted."""
-    if wave.open_link:
-        answered = select(Response.unit_id, func.count()).where(Response.wave_id == wave.id)
-        answered = answered.group_by(Response.unit_id)
-    else:
-        answered = select(Invitation.unit_id, func.count()).group_by(Invitation.unit_id)
-        answered = answered.where(Invitation.wave_id == wave.id, Invitation.used)
+    """How many answered in each unit or below. Few rows, however many answered: the tally's, and
+    those of the responses that are not in it yet."""
     counts = np.zeros(len(tree.units), dtype=np.int64)
-    for unit_id, number in session.execute(answered):
+    for unit_id, number in responses.untallied_by_unit(session, wave.id):
         counts[tree.place_of.get(unit_id, 0)] += number
     tree.sum_upwards(counts)
+    for unit_id, number in tallies.responses_by_unit(session, wave.id):
+        counts[tree.place_of[unit_id]] += number
     return counts

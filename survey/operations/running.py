@@ -6,17 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.operations.errors import Conflict, NotFound, Refused
-from survey.operations.inviting import InvitationLink, invitation_links, invite, token_of
+from survey.operations.inviting import InvitationLink, invitation_links, invite
 from survey.operations.participating import Participation, UnitParticipation, participation
 from survey.operations.slugs import check_slug
 from survey.operations.tallying import freeze_publish_set, tally_new_responses
-from survey.storage import responses
+from survey.storage import drafts, responses
 from survey.storage import waves as stored
-from survey.storage.drafts import Draft
 from survey.storage.organisations import Organisation, live_units
 from survey.storage.versions import Publication
 from survey.storage.waves import Wave, WaveTree
@@ -31,7 +30,6 @@ __all__ = [
     "invite",
     "open_wave",
     "participation",
-    "token_of",
     "wave",
     "waves",
 ]
@@ -140,7 +138,7 @@ def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
     wave.state = "closed"
     wave.closed_at = now
     session.flush()
-    session.execute(delete(Draft).where(Draft.wave_id == wave.id))
+    drafts.forget_unsent_and_sent(session, wave.id)
     folded = tally_new_responses(session, wave)
     freeze_publish_set(session, wave)
     responses.forget_order(session, wave.id)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from random import Random
-from secrets import token_urlsafe
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from survey.operations.drafting import (
-    OpenDraft,
-    already_sent,
-    closed,
-    digest_of,
-    open_draft,
-)
+from survey.operations.drafting import OpenDraft, already_sent, closed, open_draft
 from survey.operations.errors import NotFound, Refused
+from survey.operations.tokens import digest_of, draft_key, open_shift
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.modules import number_of_shifts
-from survey.storage import drafts, waves
-from survey.storage.waves import Invitation, Wave
+from survey.storage import drafts, waves, ways_in
+from survey.storage.waves import Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +32,9 @@ class AskedWave:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """The invitation that a person came with."""
+    """What an invitation says of who came with it: nothing but where they work, and which
+    modules they are asked."""
 
-    id: int
     unit_id: int
     shift: int
 
@@ -75,47 +68,38 @@ class StartPage:
         return self.wave.slug
 
 
-def draft_key(secret: str | bytes, token: str) -> str:
-    """The key of an invitation's draft: the same on every device, and not the token."""
-    secret = secret.encode() if isinstance(secret, str) else secret
-    return hmac.new(secret, b"draft:" + token.encode(), "sha256").hexdigest()
-
-
-def new_key() -> str:
-    """A key for a draft that only this browser knows."""
-    return token_urlsafe(24)
-
-
-def start_page(session: Session, *, token: str | None = None, slug: str | None = None) -> StartPage:
-    """What a person sees who comes with an invitation's token, or with a wave's open link.
+def start_page_of_invitation(session: Session, token: str) -> StartPage:
+    """What a person sees who comes with an invitation's token.
 
     Raises NotFound, Closed, AlreadyUsed.
     """
-    if token is not None:
-        row = waves.wave_by_token(session, digest_of(token))
-        what_to_do = "Open the link in your e-mail again. If that fails, ask who sent it."
-    else:
-        row = waves.wave_with_link(session, slug or "")
-        what_to_do = "Check the address, or use the link in your invitation."
+    row = ways_in.wave_by_token(session, digest_of(token), digest_of(draft_key(token)))
     if row is None:
-        raise NotFound("This link leads to no survey.", what_to_do)
+        raise _no_survey("Open the link in your e-mail again. If that fails, ask who sent it.")
     if row.state != "open":
         raise closed(row.state)
-    return _invited(session, row) if token is not None else _anybody(session, row)
-
-
-def _invited(session: Session, row: Any) -> StartPage:
-    if row.used:
+    if row.sent:
         raise already_sent()
-    return StartPage(
-        **_asked(session, row),
-        invitation=Invited(row.invitation_id, row.unit_id, row.shift),
-        has_draft=drafts.has_draft(session, row.id, row.invitation_id),
-    )
+    asked = _asked(session, row)
+    shift = open_shift(token, row.sealed_shift, number_of_shifts(asked["questionnaire"]))
+    return StartPage(**asked, invitation=Invited(row.unit_id, shift), has_draft=row.has_draft)
 
 
-def _anybody(session: Session, row: Any) -> StartPage:
+def start_page_of_open_link(session: Session, slug: str) -> StartPage:
+    """What a person sees who comes by the address of a wave that anybody may answer.
+
+    Raises NotFound, Closed.
+    """
+    row = ways_in.wave_with_link(session, slug)
+    if row is None:
+        raise _no_survey("Check the address, or use the link in your invitation.")
+    if row.state != "open":
+        raise closed(row.state)
     return StartPage(**_asked(session, row), units=_choices(row.units or []))
+
+
+def _no_survey(what_to_do: str) -> NotFound:
+    return NotFound("This link leads to no survey.", what_to_do)
 
 
 def _asked(session: Session, row: Any) -> dict[str, Any]:
@@ -141,19 +125,19 @@ def begin(
     session: Session,
     *,
     wave: AskedWave | Wave,
-    invitation: Invited | Invitation | None,
+    invitation: Invited | None,
     key: str | bytes,
     unit_id: int | None = None,
     random: Random,
 ) -> OpenDraft:
-    """Begin a draft, or go on with the one that the invitation has.
+    """Begin a draft, or go on with the one that the key has.
 
     unit_id: what somebody with an open link chose; None means the organisation as a whole. An
     invitation has its own. `random` deals the modules of an open link.
     Raises AlreadyUsed, Closed, Refused (a unit that is not in the wave).
     """
     if invitation is not None:
-        if waves.is_used(session, wave.id, invitation.id):
+        if drafts.is_sent(session, wave.id, digest_of(key)):
             raise already_sent()
         unit_id, shift = invitation.unit_id, invitation.shift
     else:
@@ -164,7 +148,6 @@ def begin(
         {
             "wave_id": wave.id,
             "key_digest": digest_of(key),
-            "invitation_id": invitation and invitation.id,
             "unit_id": unit_id,
             "shift": shift,
             "answers": {},

@@ -104,10 +104,6 @@ def submit(session: Session, draft: OpenDraft) -> Submitted:
     taken = drafts.take_draft(session, draft.wave_id, draft.key_digest)
     if taken is None:
         raise _why_gone(session, draft)
-    if taken.invitation_id is not None and not waves.use_invitation(
-        session, draft.wave_id, taken.invitation_id
-    ):
-        raise already_sent()
     latest = replace(draft, answers=taken.answers)
     if check_page(session, latest).unanswered:
         raise Refused(
@@ -115,6 +111,7 @@ def submit(session: Session, draft: OpenDraft) -> Submitted:
             "Answer them, or choose “I don’t know”. Nothing has been sent yet.",
         )
     kept, _ = drop_hidden(latest.questionnaire, latest.answers, latest.modules)
+    drafts.note_sent(session, draft.wave_id, draft.key_digest)
     (ratings,) = record(session, draft.wave_id, draft.questionnaire, [(taken.unit_id, kept)])
     return Submitted(_result(draft.questionnaire, _own_steps(draft.questionnaire, ratings)))
 

@@ -1,14 +1,14 @@
-"""Unfinished answers. A draft is gone at submission."""
+"""Unfinished answers, and which were sent. A draft is gone at submission."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, and_, bindparam, delete, select, update
+from sqlalchemy import ForeignKey, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import AnyRow, Model, is_postgresql, table_of
+from survey.storage.model import UNORDERED, AnyRow, Model, is_postgresql, table_of
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
 
@@ -17,17 +17,23 @@ class Draft(Model):
     """What somebody has answered so far, found by the digest of a key that only they hold."""
 
     __tablename__ = "draft"
-    __table_args__ = (
-        Index("uq_draft_wave_id_invitation_id", "wave_id", "invitation_id", unique=True),
-    )
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
     key_digest: Mapped[bytes] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int | None]
     unit_id: Mapped[int]
     shift: Mapped[int] = mapped_column(default=0)
     answers: Mapped[dict[str, Any]]
     revision: Mapped[int] = mapped_column(default=0)
+
+
+class Submission(Model):
+    """That the draft with this key was sent: nobody answers twice. Gone when the wave closes."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UNORDERED,)
+
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    key_digest: Mapped[bytes] = mapped_column(primary_key=True)
 
 
 # Statements of the busiest pages: Core, built once. `new_` keeps their parameters apart from
@@ -45,7 +51,6 @@ _OF_WAVE = (
         _wave.simulated,
         table_of(Organisation).c.name.label("organisation_name"),
         _draft.key_digest,
-        _draft.invitation_id,
         _draft.unit_id,
         _draft.shift,
         _draft.answers,
@@ -80,23 +85,21 @@ _TAKE = (
         _draft.key_digest == bindparam("key"),
         select(_wave.id).where(_wave.id == _draft.wave_id, _wave.state == "open").exists(),
     )
-    .returning(_draft.answers, _draft.unit_id, _draft.invitation_id)
+    .returning(_draft.answers, _draft.unit_id)
 )
 
 
-def _begin(insert: Any) -> Any:
-    new = insert(table_of(Draft))
-    return new.on_conflict_do_update(
-        index_elements=["wave_id", "invitation_id"],
-        set_={"key_digest": new.excluded.key_digest},
-    )
-
-
-_BEGIN = {True: _begin(postgresql.insert), False: _begin(sqlite.insert)}
+_BEGIN = {
+    True: postgresql.insert(table_of(Draft)).on_conflict_do_nothing(),
+    False: sqlite.insert(table_of(Draft)).on_conflict_do_nothing(),
+}
 """By whether the database is PostgreSQL."""
 
-_OF_INVITATION = select(_draft.revision).where(
-    _draft.wave_id == bindparam("wave"), _draft.invitation_id == bindparam("invitation")
+_NOTE = insert(table_of(Submission))
+
+_submission = table_of(Submission).c
+_IS_SENT = select(_submission.wave_id).where(
+    _submission.wave_id == bindparam("wave"), _submission.key_digest == bindparam("key")
 )
 
 
@@ -129,15 +132,31 @@ def save_answers(
     return saved.rowcount == 1
 
 
-def has_draft(session: Session, wave_id: int, invitation_id: int) -> bool:
-    """Whether this invitation's answers have been begun."""
-    named = {"wave": wave_id, "invitation": invitation_id}
-    return session.connection().execute(_OF_INVITATION, named).first() is not None
-
-
 def begin_draft(session: Session, values: dict[str, Any]) -> None:
-    """Add a draft. Where the invitation has one, keep it, and let the new key find it."""
+    """Add a draft, unless its key has one."""
     session.connection().execute(_BEGIN[is_postgresql(session)], values)
+
+
+def is_sent(session: Session, wave_id: int, key_digest: bytes) -> bool:
+    """Whether the draft with this key was sent."""
+    named = {"wave": wave_id, "key": key_digest}
+    return session.connection().execute(_IS_SENT, named).first() is not None
+
+
+def note_sent(session: Session, wave_id: int, key_digest: bytes) -> None:
+    """Remember that the draft with this key was sent. Raises IntegrityError the second time."""
+    session.connection().execute(_NOTE, {"wave_id": wave_id, "key_digest": key_digest})
+
+
+def sent_keys(session: Session, wave_id: int) -> set[bytes]:
+    """The digests of the keys of all drafts that were sent."""
+    return set(session.scalars(select(Submission.key_digest).where(Submission.wave_id == wave_id)))
+
+
+def forget_unsent_and_sent(session: Session, wave_id: int) -> None:
+    """Delete a wave's drafts, and which were sent: it takes no more."""
+    for table in (Draft, Submission):
+        session.execute(delete(table).where(table.wave_id == wave_id))
 
 
 def take_draft(session: Session, wave_id: int, key_digest: bytes) -> AnyRow | None:

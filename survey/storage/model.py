@@ -53,6 +53,10 @@ class Model(DeclarativeBase):
     }
 
 
+# Rows of SQLite lie in the order of their random key: not even the file says who came after whom.
+UNORDERED = {"sqlite_with_rowid": False}
+
+
 def table_of(model: type[Model]) -> Table:
     """The table behind a model, for statements that make no objects."""
     return cast(Table, model.__table__)

@@ -10,16 +10,14 @@ from sqlalchemy import (
     ForeignKey,
     String,
     Text,
+    func,
     insert,
     select,
     text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import Model, is_postgresql, table_of
-
-# Rows lie in the order of their random key, so that not even the file says who came after whom.
-UNORDERED = {"sqlite_with_rowid": False}
+from survey.storage.model import UNORDERED, Model, is_postgresql, table_of
 
 
 class Response(Model):
@@ -119,6 +117,13 @@ def take_untallied(session: Session, wave_id: int, at_most: int) -> list[tuple[i
     return [(unit_id, number, bytes.fromhex(ratings)) for unit_id, number, ratings, _ in found]
 
 
+def untallied_by_unit(session: Session, wave_id: int) -> list[tuple[int, int]]:
+    """Each unit with how many responses in it itself wait to be tallied."""
+    mine = table_of(Untallied).c
+    found = select(mine.unit_id, func.count()).where(mine.wave_id == wave_id)
+    return [(row[0], row[1]) for row in session.connection().execute(found.group_by(mine.unit_id))]
+
+
 def all_ratings(
     session: Session, wave_id: int, at_most: int
 ) -> Iterator[list[tuple[int, int, bytes]]]:
@@ -149,8 +154,8 @@ def answers_in_random_order(session: Session, wave_id: int) -> Iterator[dict[str
 def forget_order(session: Session, wave_id: int) -> None:
     """Store a wave's responses and comments afresh, in the order of their random ids.
 
-    PostgreSQL keeps rows in the order they came, each with the number of its transaction; that
-    number also stands at the invitation that was used. SQLite keeps neither.
+    PostgreSQL keeps rows in the order they came, each with the number of its transaction, which
+    a response shares with its comments. SQLite keeps neither.
     """
     if not is_postgresql(session):
         return

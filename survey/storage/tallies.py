@@ -66,6 +66,15 @@ def tallies_of(session: Session, wave_id: int) -> dict[int, AnyRow]:
     return {row.unit_id: row for row in rows}
 
 
+def responses_by_unit(session: Session, wave_id: int) -> list[tuple[int, int]]:
+    """Each unit that has a tally, with how many responses are in it."""
+    mine = table_of(Tally).c
+    rows = session.connection().execute(
+        select(mine.unit_id, mine.responses).where(mine.wave_id == wave_id)
+    )
+    return [(row.unit_id, row.responses) for row in rows]
+
+
 def store_tallies(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Add or replace tallies: rows of wave_id, unit_id, responses, figures."""
     if rows:

@@ -10,14 +10,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    bindparam,
     func,
     select,
-    update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from survey.storage.model import AnyRow, Model, is_postgresql, table_of
+from survey.storage.model import AnyRow, Model, is_postgresql
 from survey.storage.organisations import Organisation
 
 
@@ -61,9 +59,10 @@ class WaveTree(Model):
 
 
 class Invitation(Model):
-    """One person's way into one wave. Knows whether it was used; not when, nor the response.
+    """One person's way into one wave. Does not know whether it was used: only the token says
+    that, of which it has the digest (see `operations.tokens`).
 
-    `shift` says which modules this person is asked (see `questionnaire.modules`).
+    `sealed_shift` says, to whoever has the token, which modules this person is asked.
     """
 
     __tablename__ = "invitation"
@@ -77,66 +76,7 @@ class Invitation(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     unit_id: Mapped[int]
     token_digest: Mapped[bytes]
-    shift: Mapped[int] = mapped_column(default=0)
-    used: Mapped[bool] = mapped_column(default=False)
-
-
-# Statements of whoever comes in: Core, built once.
-_invitation, _wave = table_of(Invitation).c, table_of(Wave).c
-
-_ASKED = (
-    _wave.id,
-    _wave.slug,
-    _wave.name,
-    _wave.state,
-    _wave.version_digest,
-    _wave.minimum_group,
-    _wave.open_link,
-    _wave.closes_at,
-    _wave.simulated,
-    table_of(Organisation).c.name.label("organisation_name"),
-)
-
-_BY_TOKEN = (
-    select(
-        *_ASKED,
-        _invitation.id.label("invitation_id"),
-        _invitation.unit_id,
-        _invitation.shift,
-        _invitation.used,
-    )
-    .join_from(table_of(Invitation), table_of(Wave), _wave.id == _invitation.wave_id)
-    .join(table_of(Organisation))
-    .where(_invitation.token_digest == bindparam("token_digest"))
-)
-
-_BY_SLUG = (
-    select(*_ASKED, table_of(WaveTree).c.units)
-    .join_from(table_of(Wave), table_of(Organisation))
-    .outerjoin(table_of(WaveTree))
-    .where(_wave.slug == bindparam("slug"), _wave.open_link)
-)
-
-_THIS_INVITATION = (
-    _invitation.wave_id == bindparam("wave"),
-    _invitation.id == bindparam("invitation"),
-)
-
-_IS_USED = select(_invitation.used).where(*_THIS_INVITATION).with_for_update()
-
-_USE = update(table_of(Invitation)).where(*_THIS_INVITATION, ~_invitation.used).values(used=True)
-
-
-def wave_by_token(session: Session, token_digest: bytes) -> AnyRow | None:
-    """The invitation with this token, its wave and organisation."""
-    found = session.connection().execute(_BY_TOKEN, {"token_digest": token_digest})
-    return found.one_or_none()
-
-
-def wave_with_link(session: Session, slug: str) -> AnyRow | None:
-    """A wave that anybody with its address may answer, its organisation and tree."""
-    found = session.connection().execute(_BY_SLUG, {"slug": slug})
-    return found.one_or_none()
+    sealed_shift: Mapped[int] = mapped_column(default=0)
 
 
 def waves_beside(session: Session, slug: str) -> list[AnyRow]:
@@ -171,18 +111,6 @@ def state_of(session: Session, wave_id: int) -> str | None:
 def frozen_units(session: Session, wave_id: int) -> list[dict[str, Any]] | None:
     """The unit tree of a wave that has opened, parents first; None before."""
     return session.scalar(select(WaveTree.units).where(WaveTree.wave_id == wave_id))
-
-
-def is_used(session: Session, wave_id: int, invitation_id: int) -> bool | None:
-    """Whether the invitation was used; nobody else can use it until the transaction ends."""
-    named = {"wave": wave_id, "invitation": invitation_id}
-    return session.connection().execute(_IS_USED, named).scalar()
-
-
-def use_invitation(session: Session, wave_id: int, invitation_id: int) -> bool:
-    """Mark the invitation as used; False where it was before."""
-    marked = session.connection().execute(_USE, {"wave": wave_id, "invitation": invitation_id})
-    return marked.rowcount == 1
 
 
 # Two locks for each wave, held until the transaction ends. On SQLite the write lock is both.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired
@@ -43,19 +45,23 @@ def front() -> ResponseReturnValue:
 
 def _start_page_of(code: str) -> str | None:
     """Where the survey begins that a code belongs to; also one that is closed and will say so."""
-    ways_in: tuple[tuple[dict[str, Any], str, dict[str, Any]], ...] = (
-        ({"slug": code.lower()}, "answer.open_link", {"wave": code.lower()}),
-        ({"token": code}, "answer.invitation", {"token": code}),
-    )
-    for known_as, endpoint, values in ways_in:
-        try:
-            answering.start_page(db.session, **known_as)
-        except NotFound:
-            continue
-        except SurveyError:
-            pass
-        return url_for(endpoint, **values)
+    open_link = partial(answering.start_page_of_open_link, db.session, code.lower())
+    invitation = partial(answering.start_page_of_invitation, db.session, code)
+    if _leads_somewhere(open_link):
+        return url_for("answer.open_link", wave=code.lower())
+    if _leads_somewhere(invitation):
+        return url_for("answer.invitation", token=code)
     return None
+
+
+def _leads_somewhere(start_page: Callable[[], object]) -> bool:
+    try:
+        start_page()
+    except NotFound:
+        return False
+    except SurveyError:
+        return True
+    return True
 
 
 @bp.get("/healthz")

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from survey.database import session_scope
-from survey.operations.inviting import token_of
-from survey.storage.waves import Invitation, Wave
+from survey.operations.inviting import unanswered
+from survey.storage.waves import Wave
 
 PEOPLE = 60
 SECRET_KEY = "browser-tests-" + "k" * 32
@@ -78,12 +78,9 @@ def server(tmp_path_factory):
 def _unused_links(environment, address):
     """Links that nobody has used, into the wave that is open."""
     with session_scope(environment["SURVEY_DATABASE_URL"]) as session:
-        found = session.execute(
-            select(Invitation.wave_id, Invitation.id)
-            .join(Wave, Wave.id == Invitation.wave_id)
-            .where(Wave.state == "open", ~Invitation.used)
-        ).all()
-    return [f"{address}/invitations/{token_of(SECRET_KEY, *one)}" for one in found]
+        wave = session.scalars(select(Wave).where(Wave.state == "open")).one()
+        found = list(unanswered(session, wave, secret=SECRET_KEY))
+    return [f"{address}/invitations/{token}" for _, token in found]
 
 
 PHONE = {"width": 360, "height": 740}

@@ -106,7 +106,7 @@ def test_the_accounts_can_sign_in_with_one_password(council):
 
 def test_an_invitation_is_left_to_try(council):
     token = demonstration.invitation_to_try(council, SECRET)
-    assert answering.start_page(council, token=token).wave_slug == "anytown-2026"
+    assert answering.start_page_of_invitation(council, token).wave_slug == "anytown-2026"
     assert demonstration.closed_wave(council) == "anytown-2025"
 
 

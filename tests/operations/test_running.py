@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from survey.operations import answering, organising, running
 from survey.operations.errors import Closed, Conflict, NotFound, Refused
+from survey.operations.tokens import token_of
 from survey.questionnaire.model import Section
 from survey.storage import waves as stored
 from survey.storage.drafts import Draft
@@ -49,12 +50,12 @@ def tokens(session, wave):
 
 
 def start(session, token):
-    began = answering.start_page(session, token=token)
+    began = answering.start_page_of_invitation(session, token)
     return answering.begin(
         session,
         wave=began.wave,
         invitation=began.invitation,
-        key=answering.draft_key(SECRET, token),
+        key=answering.draft_key(token),
         random=Random(1),
     )
 
@@ -66,7 +67,7 @@ def answer(session, token, step=3):
         shown = answering.open_page(session, draft, page_id)
         answers = make_stored.all_answers(draft.questionnaire, step)
         page_id = answering.save_page(session, draft, shown, answers)
-        draft = answering.open_draft(session, draft.wave_slug, answering.draft_key(SECRET, token))
+        draft = answering.open_draft(session, draft.wave_slug, answering.draft_key(token))
     answering.submit(session, draft)
 
 
@@ -163,7 +164,7 @@ def test_a_wave_that_nobody_could_answer_does_not_open(session):
 def test_an_open_link_needs_no_invitations(session):
     wave = opened(session, people=(), open_link=True)
     assert wave.state == "open"
-    assert [unit.name for unit in answering.start_page(session, slug="autumn").units] == [
+    assert [unit.name for unit in answering.start_page_of_open_link(session, "autumn").units] == [
         "Anytown",
         "Adults",
         "Places",
@@ -232,9 +233,9 @@ def test_tokens_are_long_different_and_not_stored(session):
 
 
 def test_a_token_depends_on_secret_wave_and_invitation():
-    made = {running.token_of(*of) for of in [("a", 1, 1), ("b", 1, 1), ("a", 2, 1), ("a", 1, 2)]}
+    made = {token_of(*of) for of in [("a", 1, 1), ("b", 1, 1), ("a", 2, 1), ("a", 1, 2)]}
     assert len(made) == 4
-    assert running.token_of("a", 1, 1) == running.token_of(b"a", 1, 1)
+    assert token_of("a", 1, 1) == token_of(b"a", 1, 1)
 
 
 def test_links_of_another_secret_are_refused_since_they_would_not_work(session):
@@ -263,10 +264,13 @@ def test_modules_are_dealt_evenly_within_each_top_level_unit(session):
     rows = "".join(f"q{i}@a.example,adults\n" for i in range(8))
     organising.import_people(session, anytown, f"email,unit\n{rows}".encode())
     running.open_wave(session, wave, secret=SECRET, now=NOON, random=Random(1))
-    dealt = session.execute(select(Invitation.unit_id, Invitation.shift))
+    starts = [
+        answering.start_page_of_invitation(session, token).invitation
+        for token in tokens(session, wave).values()
+    ]
     by_unit = {}
-    for unit_id, shift in dealt:
-        by_unit.setdefault(unit_id, []).append(shift)
+    for invited in starts:
+        by_unit.setdefault(invited.unit_id, []).append(invited.shift)
     assert sorted(sorted(Counter(shifts).values()) for shifts in by_unit.values()) == [
         [2, 2, 2, 2],
         [3, 3, 3, 3],
@@ -282,7 +286,7 @@ def test_closing_counts_and_deletes_what_was_never_sent(session):
     assert wave.state == "closed"
     assert session.scalar(select(func.count()).select_from(Draft)) == 0
     with pytest.raises(Closed):
-        answering.start_page(session, token=sent["cy"])
+        answering.start_page_of_invitation(session, sent["cy"])
 
 
 @pytest.mark.parametrize("closed", [False, True])

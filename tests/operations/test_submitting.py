@@ -12,7 +12,7 @@ from survey.operations.errors import AlreadyUsed, Closed, Refused
 from survey.questionnaire.rating import pack
 from survey.storage.drafts import Draft
 from survey.storage.responses import Comment, Response, Untallied
-from survey.storage.waves import Invitation, Wave
+from survey.storage.waves import Wave
 from tests import make_stored as make
 
 SECRET = "a secret of this installation"
@@ -23,7 +23,7 @@ def answered(session, wave=None, answers=None):
     """A draft with all its answers, ready to be sent."""
     wave = wave or make.wave(session)
     _, invitation = make.invitation(session, wave)
-    key = answering.draft_key(SECRET, TOKEN)
+    key = answering.draft_key(TOKEN)
     begun = answering.begin(session, wave=wave, invitation=invitation, key=key, random=Random(1))
     session.get(Draft, (wave.id, begun.key_digest)).answers = (
         make.all_answers(begun.questionnaire) if answers is None else answers
@@ -74,7 +74,8 @@ def test_a_response_holds_ratings_and_no_person(session):
 def test_sending_uses_the_invitation_and_leaves_no_draft(session):
     answering.submit(session, answered(session))
     assert session.scalars(select(Draft)).all() == []
-    assert session.execute(select(Invitation.used)).scalar_one() is True
+    with pytest.raises(AlreadyUsed):
+        answering.start_page_of_invitation(session, TOKEN)
 
 
 def test_a_second_press_finds_that_the_answers_were_sent(session):
@@ -83,7 +84,7 @@ def test_a_second_press_finds_that_the_answers_were_sent(session):
     with pytest.raises(AlreadyUsed):
         answering.submit(session, draft)
     with pytest.raises(AlreadyUsed):
-        answering.open_draft(session, draft.wave_slug, answering.draft_key(SECRET, TOKEN))
+        answering.open_draft(session, draft.wave_slug, answering.draft_key(TOKEN))
 
 
 def test_what_is_sent_is_what_the_draft_holds_now(session):
@@ -105,7 +106,7 @@ def test_with_a_question_unanswered_nothing_is_sent(session):
 
 
 def reopened(session, draft):
-    return answering.open_draft(session, draft.wave_slug, answering.draft_key(SECRET, TOKEN))
+    return answering.open_draft(session, draft.wave_slug, answering.draft_key(TOKEN))
 
 
 def test_an_answer_comes_too_late_once_the_wave_is_closed(session):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from flask import (
     Blueprint,
-    current_app,
     redirect,
     render_template,
     request,
@@ -36,29 +35,29 @@ bp = Blueprint("answer", __name__)
 @access.public
 def invitation(token: str) -> ResponseReturnValue:
     """Say who asks, who sees what, and how long it takes."""
-    return _start_page(answering.start_page(db.session, token=token))
+    return _start_page(answering.start_page_of_invitation(db.session, token))
 
 
 @bp.post("/invitations/<token>")
 @access.public
 def begin_invited(token: str) -> ResponseReturnValue:
     """Begin, or go on on any device: the same link finds the same draft."""
-    key = answering.draft_key(current_app.config["SECRET_KEY"], token)
-    return _begin(answering.start_page(db.session, token=token), key)
+    key = answering.draft_key(token)
+    return _begin(answering.start_page_of_invitation(db.session, token), key)
 
 
 @bp.get("/surveys/<wave>")
 @access.public
 def open_link(wave: str) -> ResponseReturnValue:
     """The start page of a wave that anybody with its address may answer."""
-    return _start_page(answering.start_page(db.session, slug=wave))
+    return _start_page(answering.start_page_of_open_link(db.session, wave))
 
 
 @bp.post("/surveys/<wave>")
 @access.public
 def begin_open(wave: str) -> ResponseReturnValue:
     """Begin with a new draft that only this browser knows."""
-    return _begin(answering.start_page(db.session, slug=wave), answering.new_key())
+    return _begin(answering.start_page_of_open_link(db.session, wave), answering.new_key())
 
 
 @bp.route("/surveys/<wave>/questions/<path:page_id>", methods=["GET", "POST"])
