@@ -18,7 +18,7 @@ from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 
 from survey.database import db
-from survey.operations import accounts, permissions
+from survey.operations import accounts, auditing, permissions
 from survey.operations.drafting import open_draft
 from survey.operations.errors import NotSignedIn, SurveyError
 
@@ -89,6 +89,8 @@ def signed_in_account() -> Account | None:
     if "_user_id" not in session:
         return None
     account: Account | None = getattr(current_user, "account", None)
+    if account is not None:
+        auditing.act_as(db.session, auditing.Actor(account.id, "pages"))
     return account
 
 

@@ -27,10 +27,19 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select, t
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from survey.storage import accounts, drafts, organisations, responses, tallies, versions, waves
+from survey.storage import (
+    accounts,
+    audit,
+    drafts,
+    organisations,
+    responses,
+    tallies,
+    versions,
+    waves,
+)
 from survey.storage.model import Model, UtcDateTime
 
-TABLES = (accounts, drafts, organisations, responses, tallies, versions, waves)
+TABLES = (accounts, audit, drafts, organisations, responses, tallies, versions, waves)
 """The modules that fill `Model.metadata`: imported here so that it is whole."""
 
 SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"

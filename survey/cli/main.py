@@ -39,6 +39,7 @@ COMMANDS: Final[Table] = {
     "responses": ("Answers in bulk.", {"import": "responses", "export": "responses"}),
     "profile": "profile",
     "account": ("Who signs in.", {"create": "account"}),
+    "audit": ("Who did what.", {"verify": "audit", "export": "audit"}),
     "database": ("The tables.", {"upgrade": "database", "check": "database"}),
     "demo": ("A made-up council to look at.", {"create": "demo", "reset": "demo"}),
     "doctor": "doctor",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from survey import config
 from survey.cli.lazy import Problems
 from survey.database import FAULTS, current_revision, newest_revision, session_scope
+from survey.operations.auditing import Actor, act_as
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -43,5 +44,6 @@ def opened() -> Iterator[Session]:
                 "The database does not have the tables of this version. "
                 "(mend: Run: survey database upgrade)"
             )
+        act_as(session, Actor(None, "command"))
         yield session
         session.commit()

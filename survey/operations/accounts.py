@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
 
+from survey.operations import auditing
 from survey.operations.errors import Conflict, Refused
 from survey.operations.permissions import ROLES
 from survey.storage.accounts import Account, Grant, account_by
@@ -59,8 +60,6 @@ def create_account(
         email=address, password=_hash(password), active=True, fs_uniquifier=uuid4().hex, grants=[]
     )
     add_grant(session, account, role=role, organisation=organisation, unit=unit)
-    session.add(account)
-    session.flush()
     return account
 
 
@@ -86,7 +85,16 @@ def add_grant(
             return grant
     grant = Grant(role=role, organisation=organisation, unit_id=unit_id)
     account.grants.append(grant)
+    session.add(account)
     session.flush()
+    auditing.note(
+        session,
+        "account.grant",
+        f"account:{account.id}",
+        organisation.id,
+        role=role,
+        unit=unit and unit.slug,
+    )
     return grant
 
 
@@ -95,6 +103,7 @@ def set_password(session: Session, account: Account, password: str) -> None:
     account.password = _hash(password)
     account.fs_uniquifier = uuid4().hex
     session.flush()
+    _note(session, account, "account.password")
 
 
 def account_named(session: Session, email: str) -> Account | None:
@@ -115,12 +124,22 @@ def sign_in(session: Session, email: str, password: str) -> Account | None:
     """
     account = account_named(session, email)
     stored = account.password if account and account.active else None
-    if not _matches(stored or _nobodys_password(), password) or stored is None:
+    right = _matches(stored or _nobodys_password(), password)
+    if account is None or stored is None or not right:
+        if account is not None:
+            _note(session, account, "account.sign-in-refused")
         return None
-    if account and HASHER.check_needs_rehash(stored):
+    if HASHER.check_needs_rehash(stored):
         account.password = HASHER.hash(password)
         session.flush()
+    _note(session, account, "account.sign-in", by=account.id)
     return account
+
+
+def _note(session: Session, account: Account, action: str, by: int | None = None) -> None:
+    """In the log of each organisation where the account has a role."""
+    for organisation_id in sorted({grant.organisation_id for grant in account.grants}):
+        auditing.note(session, action, f"account:{account.id}", organisation_id, by=by)
 
 
 def _matches(stored: str, password: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, func, insert, select
 from sqlalchemy.orm import Session
 
+from survey.operations import auditing
 from survey.operations.drafting import closed
 from survey.operations.errors import Refused
 from survey.operations.tokens import digest_of, draft_key, seal_shift, token_of
@@ -68,6 +69,9 @@ def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random)
     session.execute(insert(Invitation), rows)
     tree.units = places.with_more_people(units)
     session.flush()
+    auditing.note(
+        session, "invitations.make", f"wave:{wave.slug}", wave.organisation_id, people=len(people)
+    )
     return len(people)
 
 
@@ -164,6 +168,9 @@ def invitation_links(
             "The secret key is not the one with which this wave was opened.",
             "Set SURVEY_SECRET_KEY to the former one, or close the wave and open another.",
         )
+    auditing.note(
+        session, "invitations.links", f"wave:{wave.slug}", wave.organisation_id, links=len(rows)
+    )
     address = f"{base_url.rstrip('/')}/invitations/"
     return (
         InvitationLink(row.email, row.name, address + token)

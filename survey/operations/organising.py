@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from survey.operations import auditing
 from survey.operations.accounts import email_address
 from survey.operations.csv_rows import CsvRow, CsvRows, InvalidRows, RowProblem, read_rows
 from survey.operations.errors import Conflict, NotFound, Refused
@@ -56,6 +57,7 @@ def create_organisation(session: Session, slug: str, name: str) -> Organisation:
     session.flush()
     root.path = f"{root.id}/"
     session.flush()
+    auditing.note(session, "organisation.create", f"organisation:{slug}", made.id)
     return made
 
 
@@ -136,7 +138,9 @@ def import_units(session: Session, organisation: Organisation, file: bytes) -> I
         for row in wanted
         if row.slug in before
     )
-    return ImportResult(len(added), changed, len(wanted) - len(added) - changed)
+    result = ImportResult(len(added), changed, len(wanted) - len(added) - changed)
+    auditing.note(session, "units.import", "units", organisation.id, **asdict(result))
+    return result
 
 
 def _locked_units(session: Session, organisation: Organisation) -> list[Unit]:
@@ -196,7 +200,9 @@ def import_people(session: Session, organisation: Organisation, file: bytes) -> 
         session.execute(insert(Person), new)
     if moved:
         session.execute(update(Person), moved)
-    return ImportResult(len(new), len(moved), len(wanted) - len(new) - len(moved))
+    result = ImportResult(len(new), len(moved), len(wanted) - len(new) - len(moved))
+    auditing.note(session, "people.import", "people", organisation.id, **asdict(result))
+    return result
 
 
 def _check_people(read: CsvRows, unit_ids: dict[str, int]) -> dict[str, int]:

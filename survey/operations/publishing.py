@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from survey.operations import auditing
 from survey.operations.errors import Conflict, NotFound, Refused
 from survey.questionnaire.canonical import canonical, digest
 from survey.questionnaire.check import Checked, check
@@ -143,7 +144,7 @@ def publish(
     content = canonical(checked.questionnaire)
     version = {"digest": digest(content), "content": content}
     session.execute(insert_into(session, Version).values(version).on_conflict_do_nothing())
-    session.execute(
+    added = session.execute(
         insert_into(session, Publication)
         .values(
             organisation_id=organisation.id,
@@ -154,6 +155,11 @@ def publish(
         )
         .on_conflict_do_nothing()
     )
+    if added.rowcount:  # type: ignore[attr-defined]
+        named = f"questionnaire:{checked.questionnaire.id}"
+        auditing.note(
+            session, "questionnaire.publish", named, organisation.id, version=version["digest"]
+        )
     return publication(session, organisation.id, str(version["digest"]))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.operations import auditing
 from survey.operations.errors import Conflict, NotFound, Refused
 from survey.operations.inviting import InvitationLink, invitation_links, invite
 from survey.operations.participating import Participation, UnitParticipation, participation
@@ -71,6 +73,7 @@ def create_wave(
     )
     session.add(made)
     session.flush()
+    _note(session, made, "wave.create", version=version_digest, minimum_group=minimum_group)
     return made
 
 
@@ -122,6 +125,7 @@ def open_wave(
         raise Refused(
             "There is nobody to ask.", "Import people first, or allow answers by an open link."
         )
+    _note(session, wave, "wave.open", minimum_group=wave.minimum_group, open_link=wave.open_link)
     return invited
 
 
@@ -142,7 +146,12 @@ def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
     folded = tally_new_responses(session, wave)
     freeze_publish_set(session, wave)
     responses.forget_order(session, wave.id)
+    _note(session, wave, "wave.close")
     return folded
+
+
+def _note(session: Session, wave: Wave, action: str, **details: Any) -> None:
+    auditing.note(session, action, f"wave:{wave.slug}", wave.organisation_id, **details)
 
 
 def _lock(session: Session, wave: Wave) -> None:

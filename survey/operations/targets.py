@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from survey.operations import auditing
 from survey.operations.errors import Refused
 from survey.questionnaire.model import STEPS
 from survey.storage import tallies
@@ -30,3 +31,4 @@ def set_target(
     if not 1 <= len(capability) <= LONGEST_ID:
         raise Refused("There is no such capability.", "Choose one of the profile's.")
     tallies.store_target(session, organisation_id, capability, step, reason)
+    auditing.note(session, "target.set", f"capability:{capability}", organisation_id, step=step)

@@ -32,9 +32,9 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         account = accounts.sign_in(db.session, form.email.data, form.password.data)
+        db.session.commit()
         if account is not None:
             access.sign_in(account)
-            db.session.commit()
             return redirect(_onward(account), 303)
         form.email.errors = [WRONG]
     status = 422 if form.is_submitted() else 200

@@ -11,7 +11,7 @@ from survey.database import db
 from survey.operations import organising, permissions, publishing, running
 from survey.operations.csv_rows import InvalidRows
 from survey.operations.errors import SurveyError
-from survey.web.running import files, waves
+from survey.web.running import audit, files, waves
 from survey.web.running.forms import PersonForm, UnitForm, UploadForm
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
 waves.add_to(bp)
+audit.add_to(bp)
 
 PEOPLE_A_PAGE = 100
 

@@ -183,11 +183,11 @@ def links_file(organisation: str, wave: str) -> ResponseReturnValue:
 
 
 def _links(found: Wave) -> list[inviting.InvitationLink]:
-    return list(
-        inviting.invitation_links(
-            db.session, found, secret=_secret(), base_url=current_app.config["BASE_URL"]
-        )
+    made = inviting.invitation_links(
+        db.session, found, secret=_secret(), base_url=current_app.config["BASE_URL"]
     )
+    db.session.commit()  # that they were seen is in the audit log
+    return list(made)
 
 
 def _owner(slug: str) -> Organisation:

@@ -1,0 +1,113 @@
+"""The audit log's page: who did what, when; searched and downloaded."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, render_template, request
+
+from survey import access
+from survey.database import db
+from survey.operations import auditing, organising
+from survey.web.running.files import csv_for_spreadsheets
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from survey.storage.organisations import Organisation
+
+WORDS: Final = {
+    "account.grant": "Gave a role",
+    "account.password": "Changed a password",
+    "account.sign-in": "Signed in",
+    "account.sign-in-refused": "Tried to sign in with a wrong password",
+    "audit.export": "Downloaded the audit log",
+    "invitations.links": "Saw invitation links",
+    "invitations.make": "Made invitations",
+    "organisation.create": "Created the organisation",
+    "people.import": "Changed the staff list",
+    "questionnaire.publish": "Published a questionnaire",
+    "target.set": "Set a target",
+    "units.import": "Changed units",
+    "wave.close": "Closed a wave",
+    "wave.create": "Prepared a wave",
+    "wave.open": "Opened a wave",
+}
+MOST_EXPORTED: Final = 100_000
+VIA: Final = {"command": "a command", "program": "the program"}
+
+
+def add_to(bp: Blueprint) -> None:
+    """Add the audit log to the blueprint of whoever runs surveys."""
+    bp.add_url_rule("/<organisation>/audit", view_func=audit)
+    bp.add_url_rule("/<organisation>/audit.csv", view_func=audit_file)
+
+
+@access.account
+def audit(organisation: str) -> ResponseReturnValue:
+    """The events that match what is searched for, the newest first."""
+    owner, wanted = _owner(organisation), _wanted()
+    page = max(1, request.args.get("page", 1, type=int))
+    total = auditing.how_many(db.session, owner.id, wanted)
+    size = auditing.EVENTS_A_PAGE
+    return render_template(
+        "running/audit.html",
+        organisation=owner,
+        wanted=wanted,
+        events=auditing.search(db.session, owner.id, wanted, first=(page - 1) * size, at_most=size),
+        words=WORDS,
+        via=VIA,
+        total=total,
+        page=page,
+        pages=-(-total // size),
+    )
+
+
+@access.account
+def audit_file(organisation: str) -> ResponseReturnValue:
+    """The same events as a CSV file."""
+    owner, wanted = _owner(organisation), _wanted()
+    found = auditing.search(db.session, owner.id, wanted, at_most=MOST_EXPORTED)
+    auditing.note(db.session, "audit.export", "audit", owner.id, events=len(found))
+    db.session.commit()
+    rows = (
+        (
+            str(event.number),
+            event.at.isoformat(),
+            event.by,
+            event.via,
+            event.action,
+            event.object,
+            json.dumps(event.details),
+        )
+        for event in found
+    )
+    header = ("number", "at", "by", "via", "action", "object", "details")
+    return Response(
+        csv_for_spreadsheets(header, rows),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{owner.slug}-audit.csv"'},
+    )
+
+
+def _owner(slug: str) -> Organisation:
+    found = organising.organisation(db.session, slug)
+    access.require("administer", found)
+    return found
+
+
+def _wanted() -> auditing.Search:
+    return auditing.Search(
+        text=request.args.get("search", "").strip()[:100],
+        first_day=_day("from"),
+        last_day=_day("to"),
+    )
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
