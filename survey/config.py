@@ -56,6 +56,30 @@ SETTINGS: Final = (
         "10",
         "The fewest people of whom a figure is shown, for new waves; never below 5.",
     ),
+    Setting(
+        "MAIL_URL",
+        "",
+        "The server that sends invitations: smtp://user:password@host:587 or smtps://… Empty: "
+        "links are handed out by hand, or GOV.UK Notify sends them.",
+    ),
+    Setting("MAIL_FROM", "", "The address that messages come from."),
+    Setting("MAIL_PER_SECOND", "10", "The most messages sent in a second."),
+    Setting("NOTIFY_API_KEY", "", "GOV.UK Notify sends messages, in place of a mail server."),
+    Setting(
+        "NOTIFY_TEMPLATE_ID",
+        "",
+        "The Notify template, whose subject is ((subject)) and whose message is ((body)).",
+    ),
+    Setting(
+        "NOTIFY_URL",
+        "https://api.notifications.service.gov.uk",
+        "Where GOV.UK Notify answers.",
+    ),
+    Setting(
+        "REDIS_URL",
+        "",
+        "Background work waits here, such as redis://host/0. Empty: beside the database.",
+    ),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )
 
@@ -76,7 +100,36 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
         "PRODUCTION": production,
         "MINIMUM_GROUP": _minimum_group(texts["MINIMUM_GROUP"]),
         "LOG_LEVEL": _log_level(texts["LOG_LEVEL"]),
+        "REDIS_URL": _with_scheme("REDIS_URL", texts, ("redis://", "rediss://", "unix://")),
+    } | _mail(texts)
+
+
+def _mail(texts: Mapping[str, str]) -> dict[str, Any]:
+    url = _with_scheme("MAIL_URL", texts, ("smtp://", "smtps://"))
+    if url and texts["NOTIFY_API_KEY"]:
+        raise WrongSetting(f"{PREFIX}MAIL_URL and {PREFIX}NOTIFY_API_KEY are both set: give one.")
+    if url and "@" not in texts["MAIL_FROM"]:
+        raise WrongSetting(f"{PREFIX}MAIL_FROM is missing: give the address messages come from.")
+    if texts["NOTIFY_API_KEY"] and not texts["NOTIFY_TEMPLATE_ID"]:
+        raise WrongSetting(f"{PREFIX}NOTIFY_TEMPLATE_ID is missing.")
+    per_second = texts["MAIL_PER_SECOND"]
+    if not per_second.isdecimal() or int(per_second) < 1:
+        raise WrongSetting(f"{PREFIX}MAIL_PER_SECOND is {per_second!r}: give a whole number.")
+    return {
+        "MAIL_URL": url,
+        "MAIL_FROM": texts["MAIL_FROM"],
+        "MAIL_PER_SECOND": int(per_second),
+        "NOTIFY_API_KEY": texts["NOTIFY_API_KEY"],
+        "NOTIFY_TEMPLATE_ID": texts["NOTIFY_TEMPLATE_ID"],
+        "NOTIFY_URL": texts["NOTIFY_URL"],
     }
+
+
+def _with_scheme(name: str, texts: Mapping[str, str], schemes: tuple[str, ...]) -> str:
+    if texts[name] and not texts[name].startswith(schemes):
+        # Not quoted: it may hold a password.
+        raise WrongSetting(f"{PREFIX}{name} must begin with {' or '.join(schemes)}.")
+    return texts[name]
 
 
 def _database(text: str) -> str:

@@ -31,6 +31,7 @@ from survey.storage import (
     accounts,
     audit,
     drafts,
+    messages,
     organisations,
     responses,
     tallies,
@@ -39,7 +40,7 @@ from survey.storage import (
 )
 from survey.storage.model import Model, UtcDateTime
 
-TABLES = (accounts, audit, drafts, organisations, responses, tallies, versions, waves)
+TABLES = (accounts, audit, drafts, messages, organisations, responses, tallies, versions, waves)
 """The modules that fill `Model.metadata`: imported here so that it is whole."""
 
 SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"

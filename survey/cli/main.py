@@ -41,6 +41,9 @@ COMMANDS: Final[Table] = {
     "account": ("Who signs in.", {"create": "account"}),
     "audit": ("Who did what.", {"verify": "audit", "export": "audit"}),
     "database": ("The tables.", {"upgrade": "database", "check": "database"}),
+    "mail": ("Messages to people.", {"send": "mail", "bounces": "mail"}),
+    "serve": "worker",
+    "worker": "worker",
     "demo": ("A made-up council to look at.", {"create": "demo", "reset": "demo"}),
     "doctor": "doctor",
 }
@@ -70,3 +73,7 @@ main = Survey(
 def add_commands(app: Flask) -> None:
     """Serve the commands by Flask's own command line as well."""
     app.cli = AppCommands(name=app.name, table=COMMANDS)
+
+
+if __name__ == "__main__":
+    main()

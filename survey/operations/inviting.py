@@ -133,6 +133,23 @@ def _dealt(shifts: int, tops: list[int], random: Random) -> list[int]:
     return [next(dealers[top]) for top in tops]
 
 
+def check_secret(session: Session, wave: Wave, secret: str | bytes) -> None:
+    """Raises Refused where another secret made any of the invitations: links that are made now
+    would not work, and who has answered could not be told."""
+    mine = select(Invitation.id, Invitation.token_digest).where(Invitation.wave_id == wave.id)
+    for id_, token_digest in session.execute(mine):
+        if digest_of(token_of(secret, wave.id, id_)) != token_digest:
+            raise Refused(
+                "The secret key is not the one with which this wave was opened.",
+                "Set SURVEY_SECRET_KEY to the former one, or close the wave and open another.",
+            )
+
+
+def is_answered(session: Session, wave_id: int, token: str) -> bool:
+    """Whether the answers of the invitation with this token have been sent."""
+    return drafts.is_sent(session, wave_id, digest_of(draft_key(token)))
+
+
 def unanswered(session: Session, wave: Wave, *, secret: str | bytes) -> Iterator[tuple[int, str]]:
     """The id and token of each invitation whose answers have not been sent, in the order of ids.
 
@@ -155,19 +172,15 @@ def invitation_links(
     """
     if wave.state != "open":
         raise closed(wave.state)
+    check_secret(session, wave, secret)
     rows = session.execute(
-        select(Invitation.id, Invitation.token_digest, Person.email, Unit.name)
+        select(Invitation.id, Person.email, Unit.name)
         .join(Person, Person.id == Invitation.person_id)
         .join(Unit, Unit.id == Invitation.unit_id)
         .where(Invitation.wave_id == wave.id)
         .order_by(Person.email)
     ).all()
     tokens = [token_of(secret, wave.id, row.id) for row in rows]
-    if any(digest_of(t) != row.token_digest for t, row in zip(tokens, rows, strict=True)):
-        raise Refused(
-            "The secret key is not the one with which this wave was opened.",
-            "Set SURVEY_SECRET_KEY to the former one, or close the wave and open another.",
-        )
     auditing.note(
         session, "invitations.links", f"wave:{wave.slug}", wave.organisation_id, links=len(rows)
     )

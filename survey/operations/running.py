@@ -16,7 +16,7 @@ from survey.operations.inviting import InvitationLink, invitation_links, invite
 from survey.operations.participating import Participation, UnitParticipation, participation
 from survey.operations.slugs import check_slug
 from survey.operations.tallying import freeze_publish_set, tally_new_responses
-from survey.storage import drafts, responses
+from survey.storage import drafts, messages, responses
 from survey.storage import waves as stored
 from survey.storage.organisations import Organisation, live_units
 from survey.storage.versions import Publication
@@ -143,6 +143,7 @@ def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
     wave.closed_at = now
     session.flush()
     drafts.forget_unsent_and_sent(session, wave.id)
+    messages.forget_outgoing(session, wave.id)
     folded = tally_new_responses(session, wave)
     freeze_publish_set(session, wave)
     responses.forget_order(session, wave.id)

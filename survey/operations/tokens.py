@@ -52,6 +52,21 @@ def open_shift(token: str, sealed: int, shifts: int) -> int:
     return (sealed - _mask(token)) % shifts
 
 
+def seal_number(secret: str | bytes, nonce: bytes, number: int) -> int:
+    """A number under 2^62 that only whoever has the secret can read. A nonce is used once."""
+    return number ^ _pad(secret, nonce)
+
+
+def open_number(secret: str | bytes, nonce: bytes, sealed: int) -> int:
+    """The number that was sealed."""
+    return sealed ^ _pad(secret, nonce)
+
+
+def _pad(secret: str | bytes, nonce: bytes) -> int:
+    seal = hmac.digest(_as_bytes(secret), b"number:" + nonce, "sha256")
+    return int.from_bytes(seal[:8]) >> 2
+
+
 def _mask(token: str) -> int:
     return int.from_bytes(digest_of(b"shift:" + token.encode()))
 

@@ -22,13 +22,18 @@ from survey.storage.organisations import Organisation
 class Wave(Model):
     """A questionnaire put to an organisation. What is promised is frozen at opening.
 
-    `slug` is its name in addresses and commands, unique in the installation.
+    `slug` is its name in addresses and commands, unique in the installation. `languages`: in which
+    staff may answer and are written to. `contact`: whom staff may ask. `goal`: percent who should
+    answer. `grace_minutes`: how long after the last moment those who have begun may finish.
+    `audience`: who is asked (see `operations.audience`). `keep_people_days`: after closing, when
+    invitations and who was asked are deleted; `forgotten_at`: when they were.
     """
 
     __tablename__ = "wave"
     __table_args__ = (
         CheckConstraint("state IN ('prepared', 'open', 'closed')", name="state"),
         CheckConstraint("minimum_group >= 5", name="minimum_group"),
+        CheckConstraint("goal BETWEEN 1 AND 100", name="goal"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +44,14 @@ class Wave(Model):
     state: Mapped[str] = mapped_column(String(10), default="prepared")
     minimum_group: Mapped[int]
     open_link: Mapped[bool] = mapped_column(default=False)
+    send_invitations: Mapped[bool] = mapped_column(default=False)
+    languages: Mapped[list[Any]] = mapped_column(default=lambda: ["en"])
+    contact: Mapped[str] = mapped_column(String(254), default="")
+    goal: Mapped[int] = mapped_column(default=60)
+    grace_minutes: Mapped[int] = mapped_column(default=60)
+    audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    keep_people_days: Mapped[int] = mapped_column(default=90)
+    forgotten_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -62,21 +75,26 @@ class Invitation(Model):
     """One person's way into one wave. Does not know whether it was used: only the token says
     that, of which it has the digest (see `operations.tokens`).
 
-    `sealed_shift` says, to whoever has the token, which modules this person is asked.
+    `sealed_shift` says, to whoever has the token, which modules this person is asked. `delivery`:
+    none, mailed (the invitation, not reminders) or bounced, and then `bounce` has the status code.
+    `person_id` is None once the person is erased.
     """
 
     __tablename__ = "invitation"
     __table_args__ = (
+        CheckConstraint("delivery IN ('none', 'mailed', 'bounced')", name="delivery"),
         Index("ix_invitation_token_digest", "token_digest", unique=True),
         Index("uq_invitation_wave_id_person_id", "wave_id", "person_id", unique=True),
     )
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     unit_id: Mapped[int]
     token_digest: Mapped[bytes]
     sealed_shift: Mapped[int] = mapped_column(default=0)
+    delivery: Mapped[str] = mapped_column(String(10), default="none")
+    bounce: Mapped[str] = mapped_column(String(20), default="")
 
 
 def waves_beside(session: Session, slug: str) -> list[AnyRow]:

@@ -1,0 +1,44 @@
+"""`survey worker` and `survey serve`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import click
+
+from survey.cli.opening import settings
+
+
+@click.command("worker")
+def worker_command() -> None:
+    """Do background work: send messages, close waves on time, delete what is no longer needed."""
+    from survey.jobs import Jobs
+
+    Jobs(settings()).work()
+
+
+@click.command("serve")
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
+@click.option("--no-background", is_flag=True, help="A `survey worker` runs elsewhere.")
+def serve_command(bind: str, workers: int, no_background: bool) -> None:
+    """Serve the pages, and do the background work beside them."""
+    settings()  # a wrong setting is said before anything starts
+    command = [sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", str(workers)]
+    server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"])  # noqa: S603
+    program = [sys.executable, "-m", "survey.cli.main", "worker"]
+    background = None if no_background else subprocess.Popen(program)  # noqa: S603
+
+    def stop(*_: object) -> None:
+        server.terminate()
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, stop)
+    code = server.wait()
+    if background is not None:
+        background.terminate()
+        background.wait()
+    sys.exit(max(code, 0) if os.name == "posix" else code)

@@ -1,0 +1,130 @@
+"""Work in the background. What has to be done stands in our tables; the queue only wakes a worker
+at once, or every minute. So a worker that dies, or a queue that is lost, loses nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from time import monotonic, sleep
+from traceback import format_tb
+from typing import Any, Final
+
+from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.exceptions import TaskLockedException
+from sqlalchemy.orm import Session
+
+from survey.database import engine, sessions
+from survey.mail.notify import NotifySender
+from survey.mail.smtp import SmtpSender
+from survey.operations.auditing import Actor, act_as
+from survey.operations.delivering import Delivered, Post, Sender, deliver
+
+LOG: Final = logging.getLogger(__name__)
+WORKERS: Final = 2
+LONGEST_WAIT: Final = 1.0
+"""Seconds between two looks at the queue."""
+
+
+class Pace:
+    """Waits so that no more than so many go out in a second."""
+
+    def __init__(self, per_second: int) -> None:
+        self._gap, self._next = 1 / per_second, 0.0
+
+    def __call__(self) -> None:
+        """Wait until the next may go."""
+        now = monotonic()
+        if now < self._next:
+            sleep(self._next - now)
+        self._next = max(now, self._next) + self._gap
+
+
+def sender(settings: Mapping[str, Any]) -> Sender | None:
+    """What sends letters by these settings; None where nothing is set."""
+    if settings.get("MAIL_URL"):
+        return SmtpSender(settings["MAIL_URL"], settings["MAIL_FROM"])
+    if settings.get("NOTIFY_API_KEY"):
+        return NotifySender(
+            settings["NOTIFY_API_KEY"], settings["NOTIFY_TEMPLATE_ID"], settings["NOTIFY_URL"]
+        )
+    return None
+
+
+class Jobs:
+    """The background work of one installation: its queue, and what workers do."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.settings = settings
+        self.queue = _queue(settings)
+        self._sessions = sessions(engine(settings["DATABASE_URL"]))
+        self._wake = self.queue.task(name="wake")(self.do_all)
+        self.queue.periodic_task(crontab(minute="*"), name="every-minute")(self.do_all)
+
+    def wake(self) -> None:
+        """Let a worker look at once for what is to be done. Where the queue does not answer, it
+        is done within a minute all the same."""
+        try:
+            self._wake()
+        except Exception as fault:  # each kind of queue has errors of its own
+            LOG.warning("The queue does not answer (%s).", type(fault).__name__)
+
+    def do_all(self) -> None:
+        """Do what is due. Each part is tried, whatever becomes of the others."""
+        try:
+            with self.queue.lock_task("do-all"):
+                for part in (self.deliver,):
+                    self._try(part)
+        except TaskLockedException:
+            return  # another worker is at it
+
+    def _try(self, part: Any) -> None:
+        try:
+            part()
+        except Exception as fault:
+            # Its text is left out: it may quote an address.
+            where = "".join(format_tb(fault.__traceback__))
+            LOG.error("%s failed: %s\n%s", part.__name__, type(fault).__name__, where)
+
+    def deliver(self) -> Delivered:
+        """Send the messages that are due."""
+        post_office = sender(self.settings)
+        if post_office is None:
+            return Delivered()
+        return deliver(
+            self.opened,
+            Post(
+                sender=post_office,
+                secret=self.settings["SECRET_KEY"],
+                base_url=self.settings["BASE_URL"],
+                now=lambda: datetime.now(UTC),
+                pause=Pace(self.settings["MAIL_PER_SECOND"]),
+            ),
+        )
+
+    @contextmanager
+    def opened(self) -> Iterator[Session]:
+        """A session in which the program itself acts."""
+        with self._sessions() as session:
+            act_as(session, Actor(None, "program"))
+            yield session
+
+    def work(self) -> None:
+        """Do background work until told to stop."""
+        consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
+        consumer.run()
+
+
+def _queue(settings: Mapping[str, Any]) -> Huey:
+    url = settings["DATABASE_URL"]
+    if settings.get("REDIS_URL"):
+        return RedisHuey("survey", url=settings["REDIS_URL"], results=False)
+    if url.startswith("postgresql"):
+        # Not LISTEN: a pooler that shares connections by transaction would lose it.
+        plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
+        return PostgresHuey("survey", dsn=plain, blocking=False, results=False)
+    file = url.removeprefix("sqlite:///")
+    if not file or settings.get("TESTING"):
+        return MemoryHuey("survey", results=False)
+    return SqliteHuey("survey", filename=f"{file}-jobs", results=False)

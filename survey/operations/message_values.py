@@ -1,0 +1,51 @@
+"""What stands for the names in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import ceil
+from typing import TypeVar
+
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from survey.operations.usual_texts import CONTACT, LAST_DAY, MINUTES
+from survey.operations.versions import questionnaire_of
+from survey.questionnaire.minutes import estimated_minutes
+from survey.questionnaire.translate import in_language
+from survey.storage.organisations import Organisation
+from survey.storage.waves import Wave
+
+T = TypeVar("T")
+
+
+def values_of(
+    session: Session, wave: Wave, organisation: Organisation, languages: Iterable[str], link: str
+) -> dict[str, dict[str, str]]:
+    """For each language, what stands for each placeholder."""
+    questionnaire = questionnaire_of(session, wave.version_digest)
+    minutes = max(1, ceil(estimated_minutes(questionnaire)))
+    return {
+        language: {
+            "link": link,
+            "organisation": organisation.name,
+            "survey": in_language(questionnaire, language).title,
+            "minutes": _in(MINUTES, language)[minutes != 1].format(minutes=minutes),
+            "smallest group": str(wave.minimum_group),
+            "last day": last_day(wave, language),
+            "contact": _in(CONTACT, language).format(contact=wave.contact) if wave.contact else "",
+        }
+        for language in languages
+    }
+
+
+def last_day(wave: Wave, language: str) -> str:
+    """A sentence with the last day; empty where none is set."""
+    if wave.closes_at is None:
+        return ""
+    known = language if language in LAST_DAY else "en"
+    return LAST_DAY[known].format(date=format_date(wave.closes_at, "d MMMM y", known))
+
+
+def _in(texts: Mapping[str, T], language: str) -> T:
+    return texts.get(language, texts["en"])
