@@ -17,6 +17,7 @@ from whitenoise import WhiteNoise
 from survey import access, config
 from survey.cli.main import add_commands
 from survey.database import db
+from survey.jobs import Jobs
 from survey.web import errors, headers, home, navigation, static_files
 from survey.web.account import views as account
 from survey.web.answer import views as answer
@@ -67,6 +68,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     logging.basicConfig(level=app.config["LOG_LEVEL"])
     _set_up_templates(app)
     db.init_app(app)
+    app.extensions["jobs"] = Jobs(app.config)
     access.init_app(app)
     CSRFProtect(app)
     for blueprint in BLUEPRINTS:

@@ -4,22 +4,24 @@ at once, or every minute. So a worker that dies, or a queue that is lost, loses 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from time import monotonic, sleep
 from traceback import format_tb
 from typing import Any, Final
 
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.exceptions import TaskLockedException
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from survey.database import engine, sessions
-from survey.mail.notify import NotifySender
 from survey.mail.smtp import SmtpSender
+from survey.operations import closing, running
 from survey.operations.auditing import Actor, act_as
 from survey.operations.delivering import Delivered, Post, Sender, deliver
+from survey.operations.tallying import tally_new_responses
 
 LOG: Final = logging.getLogger(__name__)
 WORKERS: Final = 2
@@ -46,6 +48,8 @@ def sender(settings: Mapping[str, Any]) -> Sender | None:
     if settings.get("MAIL_URL"):
         return SmtpSender(settings["MAIL_URL"], settings["MAIL_FROM"])
     if settings.get("NOTIFY_API_KEY"):
+        from survey.mail.notify import NotifySender  # loads an HTTP client, which few need
+
         return NotifySender(
             settings["NOTIFY_API_KEY"], settings["NOTIFY_TEMPLATE_ID"], settings["NOTIFY_URL"]
         )
@@ -57,10 +61,22 @@ class Jobs:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = settings
-        self.queue = _queue(settings)
-        self._sessions = sessions(engine(settings["DATABASE_URL"]))
-        self._wake = self.queue.task(name="wake")(self.do_all)
-        self.queue.periodic_task(crontab(minute="*"), name="every-minute")(self.do_all)
+
+    @cached_property
+    def queue(self) -> Huey:
+        """Where workers are woken, with what they then do."""
+        made = _queue(self.settings)
+        made.periodic_task(crontab(minute="*"), name="every-minute")(self.do_all)
+        return made
+
+    @cached_property
+    def _wake(self) -> Callable[[], object]:
+        wake: Callable[[], object] = self.queue.task(name="wake")(self.do_all)
+        return wake
+
+    @cached_property
+    def _sessions(self) -> sessionmaker[Session]:
+        return sessions(engine(self.settings["DATABASE_URL"]))
 
     def wake(self) -> None:
         """Let a worker look at once for what is to be done. Where the queue does not answer, it
@@ -74,7 +90,7 @@ class Jobs:
         """Do what is due. Each part is tried, whatever becomes of the others."""
         try:
             with self.queue.lock_task("do-all"):
-                for part in (self.deliver,):
+                for part in (self.close_waves, self.tally, self.deliver):
                     self._try(part)
         except TaskLockedException:
             return  # another worker is at it
@@ -86,6 +102,21 @@ class Jobs:
             # Its text is left out: it may quote an address.
             where = "".join(format_tb(fault.__traceback__))
             LOG.error("%s failed: %s\n%s", part.__name__, type(fault).__name__, where)
+
+    def close_waves(self) -> None:
+        """Close the waves whose last moment has passed."""
+        now = datetime.now(UTC)
+        with self.opened() as session:
+            for wave in closing.due(session, now):
+                closing.close_if_due(session, wave, now=now)
+                session.commit()
+
+    def tally(self) -> None:
+        """Count new answers, so that watching a wave costs the same however many have come."""
+        with self.opened() as session:
+            for wave in running.open_waves(session):
+                tally_new_responses(session, wave)
+                session.commit()
 
     def deliver(self) -> Delivered:
         """Send the messages that are due."""
@@ -112,6 +143,7 @@ class Jobs:
 
     def work(self) -> None:
         """Do background work until told to stop."""
+        _ = self._wake  # known to the consumer
         consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
         consumer.run()
 

@@ -24,6 +24,10 @@ def upgrade():
         )
         wave.add_column(sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
         wave.create_check_constraint("ck_wave_goal", "goal BETWEEN 1 AND 100")
+        wave.drop_constraint("ck_wave_state", type_="check")
+        wave.create_check_constraint(
+            "ck_wave_state", "state IN ('prepared', 'open', 'closing', 'closed')"
+        )
     with op.batch_alter_table("invitation") as invitation:
         invitation.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
         invitation.add_column(
@@ -33,6 +37,14 @@ def upgrade():
         invitation.create_check_constraint(
             "ck_invitation_delivery", "delivery IN ('none', 'mailed', 'bounced')"
         )
+    op.create_table(
+        "wave_day",
+        sa.Column("wave_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("responses", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name="fk_wave_day_wave_id"),
+        sa.PrimaryKeyConstraint("wave_id", "day", name="pk_wave_day"),
+    )
     op.create_table(
         "message",
         sa.Column("wave_id", sa.Integer(), nullable=False),
@@ -80,7 +92,7 @@ def upgrade():
 
 
 def downgrade():
-    for table in ("outgoing", "mailing", "message"):
+    for table in ("outgoing", "mailing", "message", "wave_day"):
         op.drop_table(table)
     with op.batch_alter_table("invitation") as invitation:
         for column in ("delivery", "bounce"):

@@ -35,6 +35,13 @@ class NotifySender:
         except HTTPError as fault:
             raise _meaning(fault) from fault
 
+    def check(self) -> None:
+        """Ask for the template. Raises ServerDown."""
+        try:
+            self._client.get_template(self._template_id)
+        except HTTPError as fault:
+            raise ServerDown(f"GOV.UK Notify answered {fault.status_code}.") from fault
+
     def _has(self, reference: str) -> bool:
         found: dict[str, Any] = self._client.get_all_notifications(reference=reference)
         return bool(found["notifications"])

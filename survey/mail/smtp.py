@@ -48,6 +48,10 @@ class SmtpSender:
             raise ServerDown(_said(fault)) from fault
         self._data(server, as_email(letter, self._mail_from, datetime.now(UTC)))
 
+    def check(self) -> None:
+        """Connect, and sign in where there is a password. Raises ServerDown."""
+        self._ready()
+
     def _ready(self) -> smtplib.SMTP:
         if self._server is not None:
             with suppress(smtplib.SMTPException, OSError):

@@ -69,6 +69,9 @@ class Sender(Protocol):
     def send(self, letter: Letter) -> None:
         """Hand it over. Raises Undeliverable, TryLater, Unsure, ServerDown."""
 
+    def check(self) -> None:
+        """See whether letters could be handed over now. Raises ServerDown."""
+
     def close(self) -> None:
         """End what stays open between letters."""
 

@@ -4,7 +4,9 @@ simulated answers that go the same way as real ones."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from random import Random
 from typing import Final
 
@@ -16,23 +18,41 @@ from survey.operations.anytown import DOMAIN, NAME, SLUG, people_csv, units_csv
 from survey.operations.errors import Refused
 from survey.operations.inviting import unanswered
 from survey.operations.simulating import Respondent, Simulation, answers_to
+from survey.operations.tallying import tally_new_responses
 from survey.operations.tokens import token_of
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Library
 from survey.storage.accounts import Account, Grant
 from survey.storage.drafts import Draft, Submission
+from survey.storage.messages import Mailing, Message, Outgoing
 from survey.storage.organisations import Organisation, Person, Unit
 from survey.storage.responses import Comment, Response, Untallied
 from survey.storage.tallies import Tally, Target
 from survey.storage.versions import Manuscript, Publication
-from survey.storage.waves import Invitation, Wave, WaveTree
+from survey.storage.waves import Invitation, Wave, WaveDay, WaveTree
 
 ASKED: Final = "digital-data-innovation-core"
 ALSO_PUBLISHED: Final = "bcs-learning-capability"
 SEED: Final = 2026
 WAVES: Final = 3
+DAYS: Final = 10
 OPEN_SHARE: Final = 0.4
 """How many of those who will answer the open wave have."""
+
+TABLES_OF_A_WAVE: Final = (
+    Response,
+    Untallied,
+    Comment,
+    Tally,
+    Draft,
+    Submission,
+    Invitation,
+    WaveTree,
+    WaveDay,
+    Mailing,
+    Outgoing,
+    Message,
+)
 
 Progress = Callable[[str], None]
 
@@ -121,15 +141,28 @@ def _answer(
     progress: Progress,
 ) -> int:
     answered = 0
-    for invitation_id, respondent in _respondents(session, wave):
-        if not simulation.answers_by(respondent) or (is_last and random.random() > OPEN_SHARE):
-            continue
-        token = token_of(secret, wave.id, invitation_id)
-        _answer_one(session, token, secret, simulation, respondent, random)
-        answered += 1
-        if answered % 100 == 0:
-            progress(f"{wave.name}: {answered} answers")
+    for day, those in groupby(_by_day(session, wave, simulation, is_last, random), itemgetter(0)):
+        for _, invitation_id, respondent in those:
+            token = token_of(secret, wave.id, invitation_id)
+            _answer_one(session, token, simulation, respondent, random)
+            answered += 1
+            if answered % 100 == 0:
+                progress(f"{wave.name}: {answered} answers")
+        tally_new_responses(session, wave, today=day)
     return answered
+
+
+def _by_day(
+    session: Session, wave: Wave, simulation: Simulation, is_last: bool, random: Random
+) -> list[tuple[date, int, Respondent]]:
+    """Who answers on which day: many at once, then fewer."""
+    opened = wave.opened_at.date() if wave.opened_at else date.min
+    found = [
+        (opened + timedelta(days=int(DAYS * random.random() ** 2)), invitation_id, respondent)
+        for invitation_id, respondent in _respondents(session, wave)
+        if simulation.answers_by(respondent) and not (is_last and random.random() > OPEN_SHARE)
+    ]
+    return sorted(found, key=itemgetter(0))
 
 
 def _respondents(session: Session, wave: Wave) -> list[tuple[int, Respondent]]:
@@ -151,7 +184,6 @@ def _respondents(session: Session, wave: Wave) -> list[tuple[int, Respondent]]:
 def _answer_one(
     session: Session,
     token: str,
-    secret: str | bytes,
     simulation: Simulation,
     respondent: Respondent,
     random: Random,
@@ -214,7 +246,7 @@ def remove(session: Session) -> bool:
             "Nothing was deleted. Leave this organisation as it is.",
         )
     ids = [wave.id for wave in waves]
-    for table in (Response, Untallied, Comment, Tally, Draft, Submission, Invitation, WaveTree):
+    for table in TABLES_OF_A_WAVE:
         session.execute(delete(table).where(table.wave_id.in_(ids)))
     granted = select(Grant.account_id).where(Grant.organisation_id == council.id)
     mine = set(session.scalars(granted))

@@ -14,6 +14,7 @@ from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Answer, Questionnaire
 from survey.questionnaire.modules import assign
 from survey.storage import drafts
+from survey.storage.waves import TAKES_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ def closed(state: str) -> Closed:
     """The refusal of a wave that takes no answers, in words for the state it is in."""
     if state == "prepared":
         return Closed("This survey has not opened yet.", "Try your link again when it has.")
+    if state == "closing":
+        return Closed(
+            "The last day of this survey has passed.", "Only those who had begun can still finish."
+        )
     return Closed("This survey has closed.", "Answers can no longer be given or changed.")
 
 
@@ -61,7 +66,7 @@ def open_draft(session: Session, wave_slug: str, key: str | bytes) -> OpenDraft:
     row = drafts.draft_in_wave(session, wave_slug, digest_of(key))
     if row is None:
         raise NotFound("There is no such survey.", "Open your link again.")
-    if row.state != "open":
+    if row.state not in TAKES_ANSWERS:
         raise closed(row.state)
     if row.key_digest is None:
         raise already_sent()

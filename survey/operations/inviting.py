@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
+from survey.operations.audience import asked
 from survey.operations.drafting import closed
 from survey.operations.errors import Refused
 from survey.operations.tokens import digest_of, draft_key, seal_shift, token_of
@@ -33,7 +34,7 @@ class InvitationLink:
 
 
 def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random) -> int:
-    """Invite whoever is active on the staff list and has no invitation yet; how many.
+    """Invite whoever is to be asked and has no invitation yet; how many.
 
     The questionnaire's modules are dealt within each top-level unit, so that each unit answers
     every module as often as can be.
@@ -43,11 +44,11 @@ def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random)
     tree = session.get(WaveTree, wave.id)
     if wave.state != "open" or tree is None:
         raise closed(wave.state)
-    people = _not_yet_invited(session, wave)
+    people = _not_yet_invited(session, wave, random)
     if not people:
         return 0
     first_id = 1 + (_last_id(session, wave.id) or 0)
-    places = _Places(tree.units)
+    places = Places(tree.units)
     units = [places.of(person.path) for person in people]
     shifts = number_of_shifts(questionnaire_of(session, wave.version_digest))
     dealt = _dealt(shifts, [places.top_of(unit_id) for unit_id in units], random)
@@ -75,24 +76,20 @@ def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random)
     return len(people)
 
 
-def _not_yet_invited(session: Session, wave: Wave) -> list[AnyRow]:
-    invited = and_(Invitation.wave_id == wave.id, Invitation.person_id == Person.id)
-    rows = session.execute(
-        select(Person.id, Unit.path)
-        .join(Unit, Unit.id == Person.unit_id)
-        .outerjoin(Invitation, invited)
-        .where(Person.organisation_id == wave.organisation_id, Person.active)
-        .where(Invitation.id.is_(None))
-        .order_by(Person.id)
-    )
-    return list(rows)
+def _not_yet_invited(session: Session, wave: Wave, random: Random) -> list[AnyRow]:
+    """Who is asked and has no invitation. A sample is drawn once, when the wave opens."""
+    mine = select(Invitation.person_id).where(Invitation.wave_id == wave.id)
+    invited = set(session.scalars(mine))
+    if invited and "sample" in wave.audience:
+        return []
+    return [one for one in asked(session, wave, random=random) if one.id not in invited]
 
 
 def _last_id(session: Session, wave_id: int) -> int | None:
     return session.scalar(select(func.max(Invitation.id)).where(Invitation.wave_id == wave_id))
 
 
-class _Places:
+class Places:
     """A wave's frozen units, and where in them somebody belongs."""
 
     def __init__(self, units: list[dict[str, Any]]) -> None:
@@ -131,6 +128,17 @@ def _dealt(shifts: int, tops: list[int], random: Random) -> list[int]:
         return [0] * len(tops)
     dealers = {top: shift_sequence(shifts, random) for top in dict.fromkeys(tops)}
     return [next(dealers[top]) for top in tops]
+
+
+def bounced(session: Session, wave_id: int) -> list[tuple[str, str]]:
+    """Addresses that take no mail, each with the code that says why."""
+    found = (
+        select(Person.email, Invitation.bounce)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .where(Invitation.wave_id == wave_id, Invitation.delivery == "bounced")
+        .order_by(Person.email)
+    )
+    return [(email, code) for email, code in session.execute(found)]
 
 
 def check_secret(session: Session, wave: Wave, secret: str | bytes) -> None:

@@ -58,7 +58,7 @@ def plan(session: Session, wave: Wave, kind: Kind, *, due_at: datetime) -> Maili
     """
     messages.lock_mailings(session, wave.id)
     session.refresh(wave)
-    if wave.state == "closed":
+    if wave.state not in ("prepared", "open"):
         raise closed(wave.state)
     others = list(session.scalars(select(Mailing).where(Mailing.wave_id == wave.id)))
     if kind == "reminder":
@@ -74,9 +74,10 @@ def plan(session: Session, wave: Wave, kind: Kind, *, due_at: datetime) -> Maili
     session.flush()
     auditing.note(
         session,
-        f"{kind}s.plan",
+        "mailing.plan",
         f"wave:{wave.slug}",
         wave.organisation_id,
+        kind=kind,
         due=due_at.isoformat(timespec="minutes"),
     )
     return made
@@ -100,7 +101,7 @@ def cancel(session: Session, wave: Wave, number: int) -> None:
         raise Refused("This mailing has begun.", "It can no longer be taken back.")
     kind = mailing.kind
     session.delete(mailing)
-    auditing.note(session, f"{kind}s.cancel", f"wave:{wave.slug}", wave.organisation_id)
+    auditing.note(session, "mailing.cancel", f"wave:{wave.slug}", wave.organisation_id, kind=kind)
 
 
 def queue_due(session: Session, wave: Wave, *, secret: str | bytes, now: datetime) -> int:

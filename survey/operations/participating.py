@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from sqlalchemy.orm import Session
 
 from survey.maturity.disclosure import publish_set
 from survey.operations.unit_tree import UnitNode, UnitTree, tree_of
-from survey.storage import responses, tallies
+from survey.storage import responses, tallies, waves
 from survey.storage.waves import Wave
 
 
@@ -22,6 +23,15 @@ class UnitParticipation:
     invited: int
     responded: int | None
     rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Answers that came on a day, and all that had come by its end."""
+
+    day: date
+    responses: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,21 @@ def participation(session: Session, wave: Wave, tree: UnitTree | None = None) ->
     )
     whole = by_unit[0]
     return Participation(whole.invited, whole.responded, whole.rate, by_unit)
+
+
+def by_day(session: Session, wave: Wave) -> list[Day]:
+    """Answers by day, from the first to the last on which any came, empty days included; none
+    where too few were asked for their number to be said."""
+    if participation(session, wave).responded is None:
+        return []
+    found = dict(waves.days_of(session, wave.id))
+    days, total = [], 0
+    day, last = min(found, default=date.min), max(found, default=date.min)
+    while found and day <= last:
+        total += found.get(day, 0)
+        days.append(Day(day, found.get(day, 0), total))
+        day += timedelta(days=1)
+    return days
 
 
 def _rate(invited: int, responded: int) -> float | None:

@@ -10,96 +10,33 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.operations import auditing
-from survey.operations.errors import Conflict, NotFound, Refused
+from survey.operations import auditing, mailing
+from survey.operations.closing import begin_closing, close_wave, ends_at
+from survey.operations.errors import NotFound, Refused
 from survey.operations.inviting import InvitationLink, invitation_links, invite
 from survey.operations.participating import Participation, UnitParticipation, participation
-from survey.operations.slugs import check_slug
-from survey.operations.tallying import freeze_publish_set, tally_new_responses
-from survey.storage import drafts, messages, responses
-from survey.storage import waves as stored
-from survey.storage.organisations import Organisation, live_units
-from survey.storage.versions import Publication
-from survey.storage.waves import Wave, WaveTree
+from survey.operations.wave_settings import change_wave, create_wave, extend_wave
+from survey.storage.organisations import live_units
+from survey.storage.waves import TAKES_ANSWERS, Wave, WaveTree
 
 __all__ = [
     "InvitationLink",
     "Participation",
     "UnitParticipation",
+    "begin_closing",
+    "change_wave",
     "close_wave",
     "create_wave",
+    "ends_at",
+    "extend_wave",
     "invitation_links",
     "invite",
     "open_wave",
+    "open_waves",
     "participation",
     "wave",
     "waves",
 ]
-
-SMALLEST_GROUP = 5
-
-
-def create_wave(
-    session: Session,
-    organisation: Organisation,
-    *,
-    slug: str,
-    name: str,
-    version_digest: str,
-    minimum_group: int,
-    open_link: bool = False,
-    closes_at: datetime | None = None,
-    simulated: bool = False,
-) -> Wave:
-    """Prepare a wave: nobody is asked yet.
-
-    minimum_group: fewest people whose figures are ever shown. simulated: the answers will be
-    made up, and every page says so.
-    Raises Refused, Conflict (the slug is another wave's).
-    """
-    check_slug(slug)
-    _check_promises(session, organisation, name, version_digest, minimum_group)
-    if session.scalar(select(Wave.id).where(Wave.slug == slug)) is not None:
-        raise Conflict(f"There is a wave “{slug}” already.", "Give this one another short name.")
-    made = Wave(
-        slug=slug,
-        organisation_id=organisation.id,
-        version_digest=version_digest,
-        name=name.strip(),
-        minimum_group=minimum_group,
-        open_link=open_link,
-        closes_at=closes_at,
-        simulated=simulated,
-    )
-    session.add(made)
-    session.flush()
-    _note(session, made, "wave.create", version=version_digest, minimum_group=minimum_group)
-    return made
-
-
-def _check_promises(
-    session: Session,
-    organisation: Organisation,
-    name: str,
-    version_digest: str,
-    minimum_group: int,
-) -> None:
-    if not 1 <= len(name.strip()) <= 200:
-        raise Refused("A wave needs a name of at most 200 characters.", "Give it one.")
-    if minimum_group < SMALLEST_GROUP:
-        raise Refused(
-            f"A minimum group of {minimum_group} would let people be found out.",
-            f"Choose {SMALLEST_GROUP} or more; 10 is usual.",
-        )
-    published = select(Publication.id).where(
-        Publication.organisation_id == organisation.id,
-        Publication.version_digest == version_digest,
-    )
-    if session.scalar(published) is None:
-        raise Refused(
-            f"{organisation.name} has not published this questionnaire.",
-            "Publish it first, then choose it.",
-        )
 
 
 def open_wave(
@@ -125,30 +62,10 @@ def open_wave(
         raise Refused(
             "There is nobody to ask.", "Import people first, or allow answers by an open link."
         )
+    if wave.send_invitations:
+        mailing.plan(session, wave, "invitation", due_at=now)
     _note(session, wave, "wave.open", minimum_group=wave.minimum_group, open_link=wave.open_link)
     return invited
-
-
-def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
-    """Take no more answers and decide what may be shown; how many responses were counted anew.
-
-    Unfinished answers are deleted: they were never sent. Nothing changes afterwards.
-    Raises Refused unless the wave is open.
-    """
-    stored.hold_submissions(session, wave.id)
-    _lock(session, wave)
-    if wave.state != "open":
-        raise Refused("Only a wave that is open can be closed.", "Look at its state first.")
-    wave.state = "closed"
-    wave.closed_at = now
-    session.flush()
-    drafts.forget_unsent_and_sent(session, wave.id)
-    messages.forget_outgoing(session, wave.id)
-    folded = tally_new_responses(session, wave)
-    freeze_publish_set(session, wave)
-    responses.forget_order(session, wave.id)
-    _note(session, wave, "wave.close")
-    return folded
 
 
 def _note(session: Session, wave: Wave, action: str, **details: Any) -> None:
@@ -172,3 +89,8 @@ def waves(session: Session, organisation_id: int) -> list[Wave]:
     """The waves of an organisation, the newest first."""
     found = select(Wave).where(Wave.organisation_id == organisation_id).order_by(Wave.id.desc())
     return list(session.scalars(found))
+
+
+def open_waves(session: Session) -> list[Wave]:
+    """Every wave of the installation that takes answers now."""
+    return list(session.scalars(select(Wave).where(Wave.state.in_(TAKES_ANSWERS))))

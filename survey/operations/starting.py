@@ -16,7 +16,7 @@ from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.modules import number_of_shifts
 from survey.storage import drafts, waves, ways_in
-from survey.storage.waves import Wave
+from survey.storage.waves import TAKES_ANSWERS, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def start_page_of_invitation(session: Session, token: str) -> StartPage:
     row = ways_in.wave_by_token(session, digest_of(token), digest_of(draft_key(token)))
     if row is None:
         raise _no_survey("Open the link in your e-mail again. If that fails, ask who sent it.")
-    if row.state != "open":
+    if row.state not in TAKES_ANSWERS or (row.state == "closing" and not row.has_draft):
         raise closed(row.state)
     if row.sent:
         raise already_sent()

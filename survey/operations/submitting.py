@@ -15,6 +15,7 @@ from survey.questionnaire.answers import drop_hidden
 from survey.questionnaire.model import STEPS, Answer, Question, Questionnaire, Section
 from survey.questionnaire.path import pages
 from survey.storage import drafts, waves
+from survey.storage.waves import TAKES_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _why_gone(session: Session, draft: OpenDraft) -> Exception:
     state = waves.state_of(session, draft.wave_id)
     if state is None:
         return NotFound("There is no such survey.")
-    return already_sent() if state == "open" else closed(state)
+    return already_sent() if state in TAKES_ANSWERS else closed(state)
 
 
 def _own_steps(questionnaire: Questionnaire, ratings: bytes) -> list[int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -30,8 +31,10 @@ Tallies = dict[int, Tally]
 """What each unit, by id, has answered with all below it. Units without answers are not there."""
 
 
-def tally_new_responses(session: Session, wave: Wave) -> int:
+def tally_new_responses(session: Session, wave: Wave, *, today: date | None = None) -> int:
     """Fold the responses that are not in the tally yet; how many they were.
+
+    today: the day to which they are counted, the present one (UTC) unless said otherwise.
 
     Each is counted exactly once: taking it and storing the counts are one transaction, and
     nobody else folds this wave meanwhile.
@@ -44,7 +47,9 @@ def tally_new_responses(session: Session, wave: Wave) -> int:
     before = stored_tallies(session, wave.id, plan)
     both = {unit: before[unit] + found if unit in before else found for unit, found in new.items()}
     _store(session, wave.id, both)
-    return new[tree.root.id].responses
+    responded = new[tree.root.id].responses
+    waves.count_day(session, wave.id, today or datetime.now(UTC).date(), responded)
+    return responded
 
 
 def recount(session: Session, wave: Wave) -> bool:

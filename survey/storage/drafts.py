@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ForeignKey, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import UNORDERED, AnyRow, Model, is_postgresql, table_of
 from survey.storage.organisations import Organisation
-from survey.storage.waves import Wave
+from survey.storage.waves import TAKES_ANSWERS, Wave
 
 
 class Draft(Model):
@@ -83,7 +83,7 @@ _TAKE = (
     .where(
         _draft.wave_id == bindparam("wave"),
         _draft.key_digest == bindparam("key"),
-        select(_wave.id).where(_wave.id == _draft.wave_id, _wave.state == "open").exists(),
+        select(_wave.id).where(_wave.id == _draft.wave_id, _wave.state.in_(TAKES_ANSWERS)).exists(),
     )
     .returning(_draft.answers, _draft.unit_id)
 )
@@ -146,6 +146,12 @@ def is_sent(session: Session, wave_id: int, key_digest: bytes) -> bool:
 def note_sent(session: Session, wave_id: int, key_digest: bytes) -> None:
     """Remember that the draft with this key was sent. Raises IntegrityError the second time."""
     session.connection().execute(_NOTE, {"wave_id": wave_id, "key_digest": key_digest})
+
+
+def how_many(session: Session, wave_id: int) -> int:
+    """How many are in the middle of answering."""
+    mine = select(func.count()).select_from(Draft).where(Draft.wave_id == wave_id)
+    return session.scalar(mine) or 0
 
 
 def sent_keys(session: Session, wave_id: int) -> set[bytes]:

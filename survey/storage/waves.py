@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,8 +15,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from survey.storage.model import AnyRow, Model, is_postgresql
+from survey.storage.model import AnyRow, Model, insert_into, is_postgresql
 from survey.storage.organisations import Organisation
+
+TAKES_ANSWERS = ("open", "closing")
+"""The states of a wave in which answers can be sent; in the second, only by who has begun."""
 
 
 class Wave(Model):
@@ -31,7 +34,7 @@ class Wave(Model):
 
     __tablename__ = "wave"
     __table_args__ = (
-        CheckConstraint("state IN ('prepared', 'open', 'closed')", name="state"),
+        CheckConstraint("state IN ('prepared', 'open', 'closing', 'closed')", name="state"),
         CheckConstraint("minimum_group >= 5", name="minimum_group"),
         CheckConstraint("goal BETWEEN 1 AND 100", name="goal"),
     )
@@ -69,6 +72,17 @@ class WaveTree(Model):
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
     units: Mapped[list[Any]]
+
+
+class WaveDay(Model):
+    """How many answers came in on a day, in the whole organisation: for a chart, and no row of a
+    response says which day it was."""
+
+    __tablename__ = "wave_day"
+
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    responses: Mapped[int]
 
 
 class Invitation(Model):
@@ -114,6 +128,24 @@ def waves_beside(session: Session, slug: str) -> list[AnyRow]:
             .order_by(Wave.id.desc())
         )
     )
+
+
+def count_day(session: Session, wave_id: int, day: date, responses: int) -> None:
+    """Add answers to those of a day."""
+    new = insert_into(session, WaveDay)
+    session.connection().execute(
+        new.on_conflict_do_update(
+            index_elements=["wave_id", "day"],
+            set_={"responses": WaveDay.responses + new.excluded.responses},
+        ),
+        {"wave_id": wave_id, "day": day, "responses": responses},
+    )
+
+
+def days_of(session: Session, wave_id: int) -> list[tuple[date, int]]:
+    """The days on which answers came, and how many on each."""
+    found = select(WaveDay.day, WaveDay.responses).where(WaveDay.wave_id == wave_id)
+    return [(day, number) for day, number in session.execute(found.order_by(WaveDay.day))]
 
 
 def version_digest_of(session: Session, wave_id: int) -> str:

@@ -9,3 +9,16 @@ for (const Component of [Button, Checkboxes, SkipLink, NotificationBanner, Error
     new Component(element);
   }
 }
+
+// A part that changes by itself. Nothing moves while somebody selects text in it.
+for (const part of document.querySelectorAll("[data-live]")) {
+  setInterval(async () => {
+    if (document.hidden || part.contains(document.getSelection()?.anchorNode)) return;
+    const open = part.querySelector("details")?.open;
+    const answer = await fetch(part.dataset.live).catch(() => null);
+    if (!answer?.ok) return;
+    part.innerHTML = await answer.text();
+    const details = part.querySelector("details");
+    if (details && open !== undefined) details.open = open;
+  }, 10_000);
+}

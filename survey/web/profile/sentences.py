@@ -26,7 +26,7 @@ def headline(profile: Profile) -> str:
     who = profile.unit.name if profile.unit else profile.organisation.name
     if profile.state == "prepared":
         return f"{profile.wave.name} has not opened yet"
-    if profile.state == "open":
+    if profile.state in ("open", "closing"):
         return f"{profile.wave.name} is open: figures come when it closes"
     if not sum(profile.overall):
         return f"{who}: too few people answered to show any figure"

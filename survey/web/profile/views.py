@@ -24,7 +24,7 @@ bp = Blueprint("profile", __name__, url_prefix="/profiles")
 images.add_to(bp)
 
 WIDE, NARROW = Look(), Look(narrow=True)
-STATES = {"prepared": "not open yet", "open": "open now", "closed": "closed"}
+STATES = {"prepared": "not open yet", "open": "open now", "closing": "closing", "closed": "closed"}
 
 
 @bp.context_processor

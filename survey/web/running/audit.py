@@ -10,13 +10,13 @@ from flask import Blueprint, Response, render_template, request
 
 from survey import access
 from survey.database import db
-from survey.operations import auditing, organising
+from survey.operations import auditing
 from survey.web.running.files import csv_for_spreadsheets
+from survey.web.running.owned import owner_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from survey.storage.organisations import Organisation
 
 WORDS: Final = {
     "account.grant": "Gave a role",
@@ -31,8 +31,15 @@ WORDS: Final = {
     "questionnaire.publish": "Published a questionnaire",
     "target.set": "Set a target",
     "units.import": "Changed units",
+    "mailing.again": "Sent messages again",
+    "mailing.cancel": "Took back a mailing",
+    "mailing.plan": "Planned a mailing",
+    "message.change": "Changed the wording of a message",
+    "wave.begin-closing": "Ended a wave; who had begun may finish",
+    "wave.change": "Changed what a wave is set to",
     "wave.close": "Closed a wave",
     "wave.create": "Prepared a wave",
+    "wave.extend": "Moved a wave’s last day",
     "wave.open": "Opened a wave",
 }
 MOST_EXPORTED: Final = 100_000
@@ -48,7 +55,7 @@ def add_to(bp: Blueprint) -> None:
 @access.account
 def audit(organisation: str) -> ResponseReturnValue:
     """The events that match what is searched for, the newest first."""
-    owner, wanted = _owner(organisation), _wanted()
+    owner, wanted = owner_of(organisation, "administer"), _wanted()
     page = max(1, request.args.get("page", 1, type=int))
     total = auditing.how_many(db.session, owner.id, wanted)
     size = auditing.EVENTS_A_PAGE
@@ -68,7 +75,7 @@ def audit(organisation: str) -> ResponseReturnValue:
 @access.account
 def audit_file(organisation: str) -> ResponseReturnValue:
     """The same events as a CSV file."""
-    owner, wanted = _owner(organisation), _wanted()
+    owner, wanted = owner_of(organisation, "administer"), _wanted()
     found = auditing.search(db.session, owner.id, wanted, at_most=MOST_EXPORTED)
     auditing.note(db.session, "audit.export", "audit", owner.id, events=len(found))
     db.session.commit()
@@ -90,12 +97,6 @@ def audit_file(organisation: str) -> ResponseReturnValue:
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{owner.slug}-audit.csv"'},
     )
-
-
-def _owner(slug: str) -> Organisation:
-    found = organising.organisation(db.session, slug)
-    access.require("administer", found)
-    return found
 
 
 def _wanted() -> auditing.Search:

@@ -11,8 +11,9 @@ from survey.database import db
 from survey.operations import organising, permissions, publishing, running
 from survey.operations.csv_rows import InvalidRows
 from survey.operations.errors import SurveyError
-from survey.web.running import audit, files, waves
+from survey.web.running import audit, files, messages, opening, waves
 from survey.web.running.forms import PersonForm, UnitForm, UploadForm
+from survey.web.running.owned import owner_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
-waves.add_to(bp)
-audit.add_to(bp)
+for pages in (waves, opening, messages, audit):
+    pages.add_to(bp)
 
 PEOPLE_A_PAGE = 100
 
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
 @access.account
 def organisation(organisation: str) -> ResponseReturnValue:
     """Where things stand, and what to do next."""
-    owner = owned(organisation, "author")
+    owner = owner_of(organisation, "author")
     return render_template(
         "running/organisation.html",
         organisation=owner,
@@ -61,14 +62,14 @@ def organisation(organisation: str) -> ResponseReturnValue:
 @access.account
 def units(organisation: str) -> ResponseReturnValue:
     """The tree of units, and two ways to change it."""
-    return _units_page(owned(organisation, "administer"))
+    return _units_page(owner_of(organisation, "administer"))
 
 
 @bp.post("/<organisation>/units/import")
 @access.account
 def import_units(organisation: str) -> ResponseReturnValue:
     """Take units from a CSV file, all or none."""
-    owner, form = owned(organisation, "administer"), UploadForm()
+    owner, form = owner_of(organisation, "administer"), UploadForm()
     if not form.validate():
         return _units_page(owner, upload=form), 422
     return _import(owner, "units", form)
@@ -78,7 +79,7 @@ def import_units(organisation: str) -> ResponseReturnValue:
 @access.account
 def add_unit(organisation: str) -> ResponseReturnValue:
     """Add one unit, or change the one that has this short name."""
-    owner, form = owned(organisation, "administer"), UnitForm()
+    owner, form = owner_of(organisation, "administer"), UnitForm()
     if not form.validate():
         return _units_page(owner, form=form), 422
     row = {"slug": form.slug.data, "name": form.name.data, "parent": form.parent.data}
@@ -96,14 +97,14 @@ def add_unit(organisation: str) -> ResponseReturnValue:
 @access.account
 def people(organisation: str) -> ResponseReturnValue:
     """The staff list, and two ways to change it."""
-    return _people_page(owned(organisation, "administer"))
+    return _people_page(owner_of(organisation, "administer"))
 
 
 @bp.post("/<organisation>/people/import")
 @access.account
 def import_people(organisation: str) -> ResponseReturnValue:
     """Take people from a CSV file, all or none."""
-    owner, form = owned(organisation, "administer"), UploadForm()
+    owner, form = owner_of(organisation, "administer"), UploadForm()
     if not form.validate():
         return _people_page(owner, upload=form), 422
     return _import(owner, "people", form)
@@ -113,7 +114,7 @@ def import_people(organisation: str) -> ResponseReturnValue:
 @access.account
 def add_person(organisation: str) -> ResponseReturnValue:
     """Add one person, or move them to another unit."""
-    owner, form = owned(organisation, "administer"), PersonForm()
+    owner, form = owner_of(organisation, "administer"), PersonForm()
     if not form.validate():
         return _people_page(owner, form=form), 422
     row = {"email": form.email.data, "unit": form.unit.data}
@@ -125,16 +126,6 @@ def add_person(organisation: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"{form.email.data} is on the staff list.", "success")
     return redirect(url_for(".people", organisation=owner.slug), 303)
-
-
-def owned(slug: str, action: str) -> Organisation:
-    """The organisation with this short name, in which the account may do this.
-
-    Raises NotFound for what does not exist and for what is another's alike.
-    """
-    found = organising.organisation(db.session, slug)
-    access.require(action, found)
-    return found
 
 
 def _import(owner: Organisation, what: str, form: UploadForm) -> ResponseReturnValue:
