@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from survey.database import engine, migrate
 from tests.chromium import chromium  # noqa: F401 -- a fixture
+from tests.mailbox import mail_server, mailbox  # noqa: F401 -- fixtures
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 

@@ -102,11 +102,13 @@ class SmtpSender:
         try:
             code, _ = server.data(message.as_bytes())
         except smtplib.SMTPDataError as fault:
+            server.rset()
             raise _server_or_letter(fault.smtp_code) from fault
         except (smtplib.SMTPException, OSError) as fault:
             self.close()
             raise Unsure(_said(fault)) from fault
         if code != 250:
+            server.rset()
             raise _server_or_letter(code)
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ from survey.storage.messages import Mailing, Outgoing
 from survey.storage.organisations import Person
 from survey.storage.waves import Invitation, Wave
 
-BETWEEN_REMINDERS: Final = timedelta(hours=24)
+BETWEEN_MAILINGS: Final = timedelta(hours=24)
 BATCH: Final = 10_000
 
 
@@ -53,8 +53,8 @@ class MailingState:
 def plan(session: Session, wave: Wave, kind: Kind, *, due_at: datetime) -> Mailing:
     """Plan a mailing. Who gets it is found out when it is due.
 
-    Raises Closed; Conflict where a reminder is planned within a day of another, so that pressing
-    twice reminds nobody twice.
+    Raises Closed; Conflict where a reminder is planned within a day of another mailing, so that
+    pressing twice reminds nobody twice.
     """
     messages.lock_mailings(session, wave.id)
     session.refresh(wave)
@@ -62,7 +62,7 @@ def plan(session: Session, wave: Wave, kind: Kind, *, due_at: datetime) -> Maili
         raise closed(wave.state)
     others = list(session.scalars(select(Mailing).where(Mailing.wave_id == wave.id)))
     if kind == "reminder":
-        _keep_apart([one.due_at for one in others if one.kind == "reminder"], due_at)
+        _keep_apart(others, due_at)
     made = Mailing(
         wave_id=wave.id,
         number=max((one.number for one in others), default=0) + 1,
@@ -83,12 +83,13 @@ def plan(session: Session, wave: Wave, kind: Kind, *, due_at: datetime) -> Maili
     return made
 
 
-def _keep_apart(others: Iterable[datetime], due_at: datetime) -> None:
+def _keep_apart(others: Iterable[Mailing], due_at: datetime) -> None:
     for other in others:
-        if abs(other - due_at) < BETWEEN_REMINDERS:
+        if abs(other.due_at - due_at) < BETWEEN_MAILINGS:
+            what = "A reminder is" if other.kind == "reminder" else "Invitations are"
             raise Conflict(
-                f"A reminder is set for {other:%-d %B, %H:%M} (UTC).",
-                "Leave a day between two reminders.",
+                f"{what} set for {other.due_at:%-d %B, %H:%M} (UTC).",
+                "Leave a day between it and a reminder.",
             )
 
 

@@ -85,6 +85,18 @@ def test_a_letter_that_the_server_will_not_take_now_is_tried_later(smtp, mailbox
     mailbox.after_data = "451 Try again"
     with pytest.raises(TryLater):
         smtp.send(letter())
+    mailbox.after_data = "250 OK"
+    smtp.send(letter())
+    assert len(mailbox.messages) == 1
+
+
+def test_a_fault_inside_the_server_does_not_spoil_the_next_letter(smtp, mailbox):
+    mailbox.after_data = None  # the server fails over it
+    with pytest.raises(TryLater):
+        smtp.send(letter())
+    mailbox.after_data = "250 OK"
+    smtp.send(letter())
+    assert len(mailbox.messages) == 1
 
 
 def test_a_server_that_shuts_down_takes_nothing_more(smtp, mailbox):

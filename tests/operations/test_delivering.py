@@ -28,6 +28,7 @@ from tests import make_stored as make
 
 SECRET = "a secret of the tests"
 NOON = make.NOON
+DAY = timedelta(days=1)
 EVERYBODY = [f"p{number}@a.example" for number in range(6)]
 
 
@@ -183,14 +184,14 @@ def test_whoever_answered_while_the_reminder_waited_gets_none(url):
     run(url, Letterbox())
     with session_scope(url) as session:
         wave = session.scalars(select(Wave)).one()
-        mailing.plan(session, wave, "reminder", due_at=NOON)
-        mailing.queue_due(session, wave, secret=SECRET, now=NOON)
+        mailing.plan(session, wave, "reminder", due_at=NOON + DAY)
+        mailing.queue_due(session, wave, secret=SECRET, now=NOON + DAY)
         make.sent(
             session, wave, next(token for _, token in unanswered(session, wave, secret=SECRET))
         )
         session.commit()
     letterbox = Letterbox()
-    run(url, letterbox)
+    run(url, letterbox, NOON + DAY)
     assert len(letterbox.letters) == 5
     with session_scope(url) as session:
         assert session.scalars(select(Outgoing)).all() == []

@@ -99,6 +99,12 @@ def test_two_reminders_within_a_day_are_refused(session, wave):
     mailing.plan(session, wave, "reminder", due_at=NOON + DAY)
 
 
+def test_nobody_is_reminded_on_the_day_of_their_invitation(session, wave):
+    mailing.plan(session, wave, "invitation", due_at=NOON)
+    with pytest.raises(Conflict, match="Invitations are set"):
+        mailing.plan(session, wave, "reminder", due_at=NOON + timedelta(hours=1))
+
+
 def test_a_mailing_waits_for_its_day(session, wave):
     mailing.plan(session, wave, "reminder", due_at=NOON + DAY)
     assert mailing.queue_due(session, wave, secret=SECRET, now=NOON) == 0
