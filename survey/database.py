@@ -35,12 +35,24 @@ from survey.storage import (
     organisations,
     responses,
     tallies,
+    uploads,
     versions,
     waves,
 )
 from survey.storage.model import Model, UtcDateTime
 
-TABLES = (accounts, audit, drafts, messages, organisations, responses, tallies, versions, waves)
+TABLES = (
+    accounts,
+    audit,
+    drafts,
+    messages,
+    organisations,
+    responses,
+    tallies,
+    uploads,
+    versions,
+    waves,
+)
 """The modules that fill `Model.metadata`: imported here so that it is whole."""
 
 SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"

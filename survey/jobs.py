@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
-from survey.operations import closing, running
+from survey.operations import closing, running, uploading
 from survey.operations.auditing import Actor, act_as
 from survey.operations.delivering import Delivered, Post, Sender, deliver
 from survey.operations.tallying import tally_new_responses
@@ -90,7 +90,7 @@ class Jobs:
         """Do what is due. Each part is tried, whatever becomes of the others."""
         try:
             with self.queue.lock_task("do-all"):
-                for part in (self.close_waves, self.tally, self.deliver):
+                for part in (self.close_waves, self.take_files, self.tally, self.deliver):
                     self._try(part)
         except TaskLockedException:
             return  # another worker is at it
@@ -110,6 +110,10 @@ class Jobs:
             for wave in closing.due(session, now):
                 closing.close_if_due(session, wave, now=now)
                 session.commit()
+
+    def take_files(self) -> None:
+        """Try and take long files of units and people."""
+        uploading.work_on_all(self.opened, now=datetime.now(UTC))
 
     def tally(self) -> None:
         """Count new answers, so that watching a wave costs the same however many have come."""

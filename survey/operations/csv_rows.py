@@ -120,6 +120,20 @@ def read_rows(
     return found
 
 
+def csv_records(file: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header of a CSV file with any separator, and each row that is not empty with the line
+    it begins on. Raises InvalidRows where it cannot be read."""
+    text = _text_of(file)
+    problems: list[RowProblem] = []
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator_of(text), strict=True)
+    records = _records(reader, problems)
+    _, header = next(records, (1, []))
+    rows = [(line, cells) for line, cells in records if any(cells)]
+    if problems:
+        raise InvalidRows(problems)
+    return header, rows
+
+
 def _text_of(file: bytes) -> str:
     if len(file) > LARGEST:
         raise _unreadable(

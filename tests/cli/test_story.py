@@ -21,7 +21,13 @@ def staffed(survey, tmp_path):
     survey.does("organisation", "create", "anytown", "--name", "Anytown")
     assert survey.does("units", "import", "anytown", units) == "2 added, 0 changed, 0 unchanged.\n"
     said = survey.does("people", "import", "anytown", people, "--json")
-    assert json.loads(said) == {"added": 24, "changed": 0, "unchanged": 0}
+    assert json.loads(said) == {
+        "added": 24,
+        "changed": 0,
+        "unchanged": 0,
+        "moved": 0,
+        "left": 0,
+    }
     return survey
 
 

@@ -108,7 +108,7 @@ def test_a_unit_moves_with_all_that_is_below_it(session, staffed):
 
 def test_people_move_and_join(session, staffed):
     file = b"email,unit\nada@anytown.example,adults\ncy@anytown.example,anytown\n"
-    assert organising.import_people(session, staffed, file) == ImportResult(1, 1, 0)
+    assert organising.import_people(session, staffed, file) == ImportResult(1, 1, 0, moved=1)
     assert staff(session) == {
         "ada@anytown.example": "adults",
         "bo@anytown.example": "adults",
@@ -143,12 +143,12 @@ def test_what_spreadsheets_write_is_read(session, anytown, file):
     [
         (b"", [(1, "", "empty-file")]),
         (b"\xef\xbb\xbf\n", [(1, "", "empty-file")]),
-        (b"e-mail,unit\n", [(1, "email", "missing-column")]),
+        (b"phone,unit\n", [(1, "email", "missing-column")]),
         (b"email,unit,unit\n", [(1, "unit", "column-twice")]),
         (b"a@b.example\n", [(1, "email", "missing-column"), (1, "unit", "missing-column")]),
         (b"email,unit\n\xe9@b.example,anytown\n", [(2, "", "not-utf-8")]),
         ("email,unit\na@b.example,anytown\n".encode("utf-16"), [(0, "", "not-utf-8")]),
-        (b"PK\x03\x04rest", [(0, "", "not-utf-8")]),
+        (b"PK\x03\x04rest", [(0, "", "bad-workbook")]),
         (b"email,unit\na@b.example,any\0town\n", [(2, "", "nul-character")]),
         (b'email,unit\n"a@b.example,anytown\n', [(2, "", "bad-quotes")]),
         (b'email,unit\n"a"b@c.example,anytown\n', [(2, "", "bad-quotes")]),
@@ -215,10 +215,9 @@ def test_columns_that_nobody_needs_are_left_alone(session, anytown):
     assert organising.import_people(session, anytown, file) == ImportResult(1, 0, 0)
 
 
-def test_a_column_with_nearly_the_right_name_is_pointed_out(session, anytown):
-    with pytest.raises(InvalidRows) as refused:
-        organising.import_people(session, anytown, b"e-mail,unit\n")
-    assert refused.value.problems[0].mend == "Rename “e-mail”."
+def test_a_column_with_nearly_the_right_name_is_understood(session, anytown):
+    file = b"E-Mail Adress,Start,Department\nada@a.example,2020-01-01,anytown\n"
+    assert organising.import_people(session, anytown, file).added == 1
 
 
 def test_every_problem_has_a_sentence_that_mends_it(session, anytown):
@@ -245,9 +244,7 @@ def test_a_file_that_is_too_large_is_refused_unread(session, anytown):
 
 def test_more_rows_than_any_council_has_are_refused(session, anytown):
     file = b"email,unit\n" + b"a@b.example,anytown\n" * (MOST_ROWS + 1)
-    assert problems(organising.import_people, session, anytown, file) == [
-        (MOST_ROWS + 2, "", "too-large")
-    ]
+    assert problems(organising.import_people, session, anytown, file) == [(0, "", "too-large")]
 
 
 def staff_list(people, last=""):

@@ -18,7 +18,8 @@ for (const part of document.querySelectorAll("[data-live]")) {
     const answer = await fetch(part.dataset.live).catch(() => null);
     if (!answer?.ok) return;
     part.innerHTML = await answer.text();
+    if (part.querySelector("[data-finished]")) location.reload();
     const details = part.querySelector("details");
     if (details && open !== undefined) details.open = open;
-  }, 10_000);
+  }, 1000 * (part.dataset.seconds ?? 10));
 }

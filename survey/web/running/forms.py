@@ -7,6 +7,7 @@ from typing import Final
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    BooleanField,
     EmailField,
     IntegerField,
     SelectField,
@@ -31,9 +32,25 @@ class WholeNumberField(IntegerField):
 
 
 class UploadForm(FlaskForm):
-    """A CSV file."""
+    """A table."""
 
-    file = FileField("CSV file", validators=[FileRequired("Choose a CSV file.")])
+    file = FileField("CSV file or Excel workbook", validators=[FileRequired("Choose a file.")])
+
+
+class UnitColumnsForm(FlaskForm):
+    """Which column of a file of units is which."""
+
+    name = SelectField("Name of the unit", validate_choice=False)
+    slug = SelectField("Short name", validate_choice=False)
+    parent = SelectField("Part of", validate_choice=False)
+
+
+class PeopleColumnsForm(FlaskForm):
+    """Which column of a file of people is which."""
+
+    email = SelectField("E-mail address", validate_choice=False)
+    unit = SelectField("Unit", validate_choice=False)
+    others_left = BooleanField("Whoever is not in the file has left")
 
 
 class UnitForm(FlaskForm):

@@ -10,8 +10,7 @@ from survey import access
 from survey.database import db
 from survey.operations import organising, permissions, publishing, running
 from survey.operations.csv_rows import InvalidRows
-from survey.operations.errors import SurveyError
-from survey.web.running import audit, files, messages, opening, waves
+from survey.web.running import audit, files, messages, opening, uploads, waves
 from survey.web.running.forms import PersonForm, UnitForm, UploadForm
 from survey.web.running.owned import owner_of
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
-for pages in (waves, opening, messages, audit):
+for pages in (waves, opening, messages, audit, uploads):
     pages.add_to(bp)
 
 PEOPLE_A_PAGE = 100
@@ -68,7 +67,7 @@ def units(organisation: str) -> ResponseReturnValue:
 @bp.post("/<organisation>/units/import")
 @access.account
 def import_units(organisation: str) -> ResponseReturnValue:
-    """Take units from a CSV file, all or none."""
+    """Hand in a file of units."""
     owner, form = owner_of(organisation, "administer"), UploadForm()
     if not form.validate():
         return _units_page(owner, upload=form), 422
@@ -103,7 +102,7 @@ def people(organisation: str) -> ResponseReturnValue:
 @bp.post("/<organisation>/people/import")
 @access.account
 def import_people(organisation: str) -> ResponseReturnValue:
-    """Take people from a CSV file, all or none."""
+    """Hand in a file of people."""
     owner, form = owner_of(organisation, "administer"), UploadForm()
     if not form.validate():
         return _people_page(owner, upload=form), 422
@@ -129,21 +128,12 @@ def add_person(organisation: str) -> ResponseReturnValue:
 
 
 def _import(owner: Organisation, what: str, form: UploadForm) -> ResponseReturnValue:
-    take = {"units": organising.import_units, "people": organising.import_people}[what]
     page = {"units": _units_page, "people": _people_page}[what]
+    file = form.file.data
     try:
-        result = take(db.session, owner, form.file.data.read())
+        return uploads.hand_in(owner, what, file.filename or what, file.read())
     except InvalidRows as fault:
         return page(owner, upload=form, problems=fault.problems), 422
-    except SurveyError as fault:
-        form.file.errors = [f"{fault.message} {fault.what_to_do}"]
-        return page(owner, upload=form), 422
-    db.session.commit()
-    flash(
-        f"{result.added:,} added, {result.changed:,} changed, {result.unchanged:,} as before.",
-        "success",
-    )
-    return redirect(url_for(f".{what}", organisation=owner.slug), 303)
 
 
 def _units_page(

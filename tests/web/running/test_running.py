@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from survey.operations.inviting import unanswered
+from survey.storage.audit import AuditEvent
 from survey.storage.organisations import Person, Unit
 from survey.storage.waves import Wave
 from tests import make_stored as make
@@ -60,20 +61,70 @@ def test_the_first_page_says_what_is_done_and_what_is_next(admin):
     assert "To do" in admin.page.text
 
 
+def take(browser):
+    """Take a file as its columns were guessed."""
+    return browser.send(to=f"{browser.path}/take")
+
+
 def test_people_are_loaded_from_a_file_and_a_second_time_changes_nothing(admin, stored):
-    assert "12 added, 0 changed, 0 as before" in upload(admin, "people", people(12)).text
-    assert "0 added, 0 changed, 12 as before" in upload(admin, "people", people(12)).text
+    page = upload(admin, "people", people(12))
+    assert "What it would change" in page.text
+    assert "12 people" in page.text
+    assert count(stored, Person) == 0
+    assert "Taken" in admin.send(to=f"{admin.path}/take").text
     assert count(stored, Person) == 12
+    assert "Nothing would change" in upload(admin, "people", people(12)).text
+
+
+def test_columns_are_said_where_they_cannot_be_guessed(admin, stored):
+    upload(admin, "people", "Kontakt;Bereich;Alter\nada@anytown.example;Parks;42\n")
+    page = admin.send(to="")
+    assert page.status_code == 422
+    assert "Choose the column that has the unit" in page.text
+    page = admin.send({"email": "Kontakt", "unit": "Bereich"}, to="")
+    assert "1 people" in page.text
+    admin.send(to=f"{admin.path}/take")
+    assert stored.scalars(select(Person.email)).all() == ["ada@anytown.example"]
 
 
 def test_bad_rows_are_told_by_row_and_column_and_nothing_is_taken(admin, stored):
     ada, bo = "ada@anytown.example", "bo@anytown.example"
-    rows = f"email,unit\n{ada},parks\n{ada},parks\n{bo},nowhere\n=1+1,parks\n"
-    page = upload(admin, "people", rows)
-    assert page.status_code == 422
+    rows = f"{ada},parks\n{ada},parks\n{bo},nowhere\n=1+1,parks\n"
+    page = upload(admin, "people", f"email,unit\n{rows}")
     for said in ("Row 3, column email", "Row 4, column unit", "Row 5, column email"):
         assert said in page.text
+    assert "/take" not in page.text
     assert count(stored, Person) == 0
+
+
+def test_a_long_file_is_taken_in_the_background(admin, stored, web_app):
+    rows = "".join(f"p{number}@anytown.example,parks\n" for number in range(5_001))
+    page = upload(admin, "people", f"email,unit\n{rows}")
+    assert "Looking at the file" in page.text
+    web_app.extensions["jobs"].do_all()
+    assert "5,001 people" in admin.open(admin.path).text
+    assert "Taking the file" in admin.send(to=f"{admin.path}/take").text
+    web_app.extensions["jobs"].do_all()
+    assert "Taken" in admin.open(admin.path).text
+    assert count(stored, Person) == 5_001
+
+
+def test_a_file_is_taken_once(admin, stored):
+    upload(admin, "people", people(3))
+    address = admin.path
+    admin.send(to=f"{address}/take")
+    token = admin.open(f"{HOME}/people").text.split('name="csrf_token" value="')[1].split('"')[0]
+    admin.client.post(f"{address}/take", data={"csrf_token": token})
+    assert count(stored, Person) == 3
+    assert count(stored, AuditEvent) > 0
+
+
+def test_a_file_belongs_to_its_organisation(admin, web_app):
+    upload(admin, "people", people(3))
+    other = sign_in(web_app, "admin@elsewhere.example")
+    address = admin.path.replace("/anytown/", "/elsewhere/")
+    assert other.open(address).status_code == 404
+    assert other.open(admin.path).status_code == 404
 
 
 def test_a_file_in_another_encoding_is_refused_with_what_to_do(admin):
@@ -86,7 +137,7 @@ def test_no_file_at_all_is_asked_for(admin):
     admin.open(f"{HOME}/units")
     page = admin.send(to=f"{HOME}/units/import")
     assert page.status_code == 422
-    assert "Choose a CSV file" in page.text
+    assert "Choose a file" in page.text
 
 
 def test_a_unit_is_added_below_another_and_below_the_organisation(admin, stored):
@@ -155,6 +206,7 @@ def test_a_short_name_that_is_taken_is_told_at_its_field(admin):
 
 def test_a_wave_is_opened_answered_and_closed(admin, stored):
     upload(admin, "people", people(12))
+    take(admin)
     prepare(admin)
     assert "Nobody has been asked yet" in admin.page.text
     admin.open(f"{HOME}/waves/spring-2027/open")
@@ -181,6 +233,7 @@ def test_a_wave_without_people_is_not_opened_and_says_why(admin):
 
 def test_a_wave_that_is_closed_cannot_be_opened_or_closed_again(admin, stored):
     upload(admin, "people", people(6))
+    take(admin)
     prepare(admin)
     for action in ("open", "close"):
         admin.open(f"{HOME}/waves/spring-2027/{action}")
@@ -192,6 +245,7 @@ def test_a_wave_that_is_closed_cannot_be_opened_or_closed_again(admin, stored):
 
 def test_links_are_listed_and_downloaded_and_do_not_say_who_answered(admin, stored):
     upload(admin, "people", people(6))
+    take(admin)
     prepare(admin)
     admin.open(f"{HOME}/waves/spring-2027/open")
     admin.send()
@@ -208,10 +262,12 @@ def test_links_are_listed_and_downloaded_and_do_not_say_who_answered(admin, stor
 
 def test_people_who_came_later_are_invited_on_request(admin):
     upload(admin, "people", people(6))
+    take(admin)
     prepare(admin)
     admin.open(f"{HOME}/waves/spring-2027/open")
     admin.send()
     upload(admin, "people", people(8))
+    take(admin)
     admin.open(f"{HOME}/waves/spring-2027")
     admin.send(to=f"{HOME}/waves/spring-2027/invite")
     assert "2 more people are invited" in admin.page.text
@@ -219,6 +275,7 @@ def test_people_who_came_later_are_invited_on_request(admin):
 
 def test_how_many_answered_is_withheld_for_a_small_unit(admin):
     upload(admin, "people", people(4, "adults") + people(14).partition("\n")[2])
+    take(admin)
     prepare(admin)
     admin.open(f"{HOME}/waves/spring-2027/open")
     admin.send()
