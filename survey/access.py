@@ -8,17 +8,18 @@ never on the pages where staff answer.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_login.utils import _user_context_processor
 from flask_security import Security, current_user, login_user, logout_user
 from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 
 from survey.database import db
-from survey.operations import accounts, auditing, permissions
+from survey.operations import auditing, permissions, sessions
 from survey.operations.drafting import open_draft
 from survey.operations.errors import NotSignedIn, SurveyError
 
@@ -56,10 +57,10 @@ class SignedIn(UserMixin):
     fs_uniquifier = ""
     active = False
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, token: str) -> None:
         self.account = account
         self.active = account.active
-        self.fs_uniquifier = account.fs_uniquifier
+        self.fs_uniquifier = token
 
 
 class _Accounts(UserDatastore):
@@ -71,9 +72,11 @@ class _Accounts(UserDatastore):
     def find_user(
         self, case_insensitive: bool = False, fs_uniquifier: str = "", **_: object
     ) -> SignedIn | None:
-        """The account that a session cookie names."""
-        found = accounts.account_known_as(db.session, fs_uniquifier)
-        return SignedIn(found) if found else None
+        """The account that signed in with the token in a session cookie."""
+        found, seen = sessions.account_of_session(db.session, fs_uniquifier, now=datetime.now(UTC))
+        if seen:
+            db.session.commit()
+        return SignedIn(found, fs_uniquifier) if found else None
 
 
 def init_app(app: Flask) -> None:
@@ -94,14 +97,24 @@ def signed_in_account() -> Account | None:
     return account
 
 
-def sign_in(account: Account) -> None:
-    """Let this browser act for the account until it closes or signs out."""
-    login_user(SignedIn(account), authn_via=["password"])
+def sign_in(account: Account, *, via: str) -> None:
+    """Let this browser act for the account until it closes, signs out, or is signed out. The
+    caller commits."""
+    now = datetime.now(UTC)
+    token = sessions.begin_session(db.session, account, request.user_agent.string, now=now)
+    session.pop("signing-in", None)
+    login_user(SignedIn(account, token), authn_via=[via])
 
 
 def sign_out() -> None:
-    """End what `sign_in` began."""
+    """End what `sign_in` began, here and in the database. The caller commits."""
+    sessions.end_session(db.session, own_token())
     logout_user()
+
+
+def own_token() -> str:
+    """The token of this browser's sign-in; empty where nobody is signed in."""
+    return str(session.get("_user_id", ""))
 
 
 def public(view: View) -> View:

@@ -18,9 +18,18 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
-from survey.operations import closing, running, uploading
+from survey.operations import account_links, closing, running, uploading
 from survey.operations.auditing import Actor, act_as
-from survey.operations.delivering import Delivered, Post, Sender, deliver
+from survey.operations.delivering import (
+    Delivered,
+    Post,
+    Sender,
+    ServerDown,
+    TryLater,
+    Undeliverable,
+    Unsure,
+    deliver,
+)
 from survey.operations.tallying import tally_new_responses
 
 LOG: Final = logging.getLogger(__name__)
@@ -90,7 +99,13 @@ class Jobs:
         """Do what is due. Each part is tried, whatever becomes of the others."""
         try:
             with self.queue.lock_task("do-all"):
-                for part in (self.close_waves, self.take_files, self.tally, self.deliver):
+                for part in (
+                    self.close_waves,
+                    self.take_files,
+                    self.tally,
+                    self.write_to_accounts,
+                    self.deliver,
+                ):
                     self._try(part)
         except TaskLockedException:
             return  # another worker is at it
@@ -121,6 +136,27 @@ class Jobs:
             for wave in running.open_waves(session):
                 tally_new_responses(session, wave)
                 session.commit()
+
+    def write_to_accounts(self) -> None:
+        """Send the links by which colleagues set their passwords."""
+        post_office = sender(self.settings)
+        if post_office is None:
+            return
+        now = datetime.now(UTC)
+        with self.opened() as session:
+            account_links.forget_old_links(session, now)
+            for mail in account_links.links_to_send(session, now):
+                letter = account_links.letter_of(session, mail, self.settings["BASE_URL"], now=now)
+                try:
+                    post_office.send(letter)
+                except Undeliverable:
+                    account_links.sent(session, mail)
+                except (TryLater, Unsure, ServerDown):
+                    account_links.put_off(session, mail, now=now)
+                else:
+                    account_links.sent(session, mail)
+                session.commit()
+        post_office.close()
 
     def deliver(self) -> Delivered:
         """Send the messages that are due."""

@@ -213,7 +213,7 @@ def responses(session, to, unit_slug, steps, **changes):
 
 def account(session, organisation_id, role="lead", unit_slug=None):
     """Somebody who signs in, with one grant."""
-    made = Account(email=f"{role}-{unit_slug}@anytown.example", fs_uniquifier=f"{role}-{unit_slug}")
+    made = Account(email=f"{role}-{unit_slug}@anytown.example")
     where = unit(session, unit_slug).id if unit_slug else None
     made.grants.append(Grant(organisation_id=organisation_id, role=role, unit_id=where))
     session.add(made)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 
 import click
 
-from survey.cli.opening import settings
+from survey.cli.opening import opened, settings
+from survey.operations.accounts import there_are_none
+from survey.operations.tokens import set_up_token
 
 
 @click.command("worker")
@@ -26,7 +27,7 @@ def worker_command() -> None:
 @click.option("--no-background", is_flag=True, help="A `survey worker` runs elsewhere.")
 def serve_command(bind: str, workers: int, no_background: bool) -> None:
     """Serve the pages, and do the background work beside them."""
-    settings()  # a wrong setting is said before anything starts
+    _say_how_to_begin()
     command = [sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", str(workers)]
     server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"])  # noqa: S603
     program = [sys.executable, "-m", "survey.cli.main", "worker"]
@@ -41,4 +42,14 @@ def serve_command(bind: str, workers: int, no_background: bool) -> None:
     if background is not None:
         background.terminate()
         background.wait()
-    sys.exit(max(code, 0) if os.name == "posix" else code)
+    sys.exit(max(code, 0))
+
+
+def _say_how_to_begin() -> None:
+    """Where nobody can sign in yet: print the link by which the first account is made. Faults of
+    settings and database are said before anything starts."""
+    with opened() as session:
+        if there_are_none(session):
+            configured = settings()
+            token = set_up_token(configured["SECRET_KEY"])
+            click.echo(f"Nobody can sign in yet. Begin at {configured['BASE_URL']}/set-up/{token}")

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Final
 from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
-from survey.operations.errors import Conflict, Refused
+from survey.operations.errors import Conflict, NotFound, Refused
 from survey.operations.permissions import ROLES
-from survey.storage.accounts import Account, Grant, account_by
+from survey.storage.accounts import Account, Grant, account_by, accounts_in, end_sessions
 from survey.storage.organisations import Organisation, Unit
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 200
+FREE_TRIES: Final = 5
+LOCKED_FIRST: Final = timedelta(minutes=1)
+LOCKED_LONGEST: Final = timedelta(hours=1)
 
 HASHER = PasswordHasher()
 """Argon2id, with the parameters of RFC 9106 for little memory (its second choice)."""
@@ -45,9 +51,10 @@ def create_account(
     role: str,
     organisation: Organisation,
     unit: Unit | None = None,
-    password: str,
+    password: str | None = None,
 ) -> Account:
-    """An account with its first role.
+    """An account with its first role. Without a password it waits for a link to set one, or for
+    single sign-on.
 
     Raises Refused (address, role, unit or password will not do), Conflict (the address has one).
     """
@@ -56,9 +63,8 @@ def create_account(
         raise Conflict(
             f"There is an account for {address} already.", "Give it another role instead."
         )
-    account = Account(
-        email=address, password=_hash(password), active=True, fs_uniquifier=uuid4().hex, grants=[]
-    )
+    hashed = None if password is None else _hash(password)
+    account = Account(email=address, password=hashed, active=True, grants=[])
     add_grant(session, account, role=role, organisation=organisation, unit=unit)
     return account
 
@@ -101,9 +107,9 @@ def add_grant(
 def set_password(session: Session, account: Account, password: str) -> None:
     """Replace the password and end every sign-in of the account. Raises Refused (too short)."""
     account.password = _hash(password)
-    account.fs_uniquifier = uuid4().hex
+    end_sessions(session, account.id)
     session.flush()
-    _note(session, account, "account.password")
+    note_everywhere(session, account, "account.password")
 
 
 def account_named(session: Session, email: str) -> Account | None:
@@ -111,35 +117,104 @@ def account_named(session: Session, email: str) -> Account | None:
     return account_by(session, Account.email, email.strip().lower())
 
 
-def account_known_as(session: Session, uniquifier: str) -> Account | None:
-    """The active account that a session cookie names."""
-    account = account_by(session, Account.fs_uniquifier, uniquifier)
-    return account if account and account.active else None
-
-
-def sign_in(session: Session, email: str, password: str) -> Account | None:
-    """The active account with this address and password; None says not which was wrong.
+def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Account | None:
+    """The active account with this address and password; None says not which was wrong, nor that
+    it is locked after too many tries.
 
     Takes as long for an address that has no account.
     """
     account = account_named(session, email)
     stored = account.password if account and account.active else None
     right = _matches(stored or _nobodys_password(), password)
-    if account is None or stored is None or not right:
-        if account is not None:
-            _note(session, account, "account.sign-in-refused")
+    if account is None or stored is None:
+        return None
+    if not right or (account.locked_until is not None and account.locked_until > now):
+        note_failure(session, account, now=now)
         return None
     if HASHER.check_needs_rehash(stored):
         account.password = HASHER.hash(password)
-        session.flush()
-    _note(session, account, "account.sign-in", by=account.id)
+    session.flush()
     return account
 
 
-def _note(session: Session, account: Account, action: str, by: int | None = None) -> None:
-    """In the log of each organisation where the account has a role."""
+def note_failure(session: Session, account: Account, *, now: datetime) -> None:
+    """Count a wrong password or code; after several in a row the account is locked for a while,
+    each time twice as long."""
+    account.failures += 1
+    beyond = account.failures - FREE_TRIES
+    if beyond >= 0:
+        account.locked_until = now + min(LOCKED_FIRST * 2 ** min(beyond, 20), LOCKED_LONGEST)
+    session.flush()
+    note_everywhere(session, account, "account.sign-in-refused")
+
+
+def note_success(session: Session, account: Account) -> None:
+    """Somebody is in: forget what failed before."""
+    account.failures, account.locked_until = 0, None
+    session.flush()
+    note_everywhere(session, account, "account.sign-in", by=account.id)
+
+
+def note_everywhere(
+    session: Session, account: Account, action: str, *, by: int | None = None
+) -> None:
+    """Note an event in the log of each organisation where the account has a role."""
     for organisation_id in sorted({grant.organisation_id for grant in account.grants}):
         auditing.note(session, action, f"account:{account.id}", organisation_id, by=by)
+
+
+def revoke_grant(session: Session, account: Account, grant_id: int, organisation_id: int) -> None:
+    """Take a role away. Raises NotFound; Refused for the last admin of the organisation."""
+    grant = next(
+        (
+            one
+            for one in account.grants
+            if (one.id, one.organisation_id) == (grant_id, organisation_id)
+        ),
+        None,
+    )
+    if grant is None:
+        raise NotFound("This account has no such role.", "Look at the list again.")
+    if grant.role == "admin" and _admins(session, organisation_id) == 1:
+        raise Refused("Somebody has to be admin.", "Make another account admin first.")
+    auditing.note(
+        session, "account.revoke", f"account:{account.id}", organisation_id, role=grant.role
+    )
+    account.grants.remove(grant)
+    session.flush()
+
+
+def _admins(session: Session, organisation_id: int) -> int:
+    found = (
+        select(func.count())
+        .select_from(Grant)
+        .where(Grant.organisation_id == organisation_id, Grant.role == "admin")
+    )
+    return session.scalar(found) or 0
+
+
+def accounts_of(session: Session, organisation_id: int) -> list[Account]:
+    """Everybody with a role in the organisation, by address."""
+    return accounts_in(session, organisation_id)
+
+
+def account_in(session: Session, organisation_id: int, account_id: int) -> Account:
+    """An account that has a role in the organisation. Raises NotFound."""
+    found = session.get(Account, account_id)
+    if found is None or all(one.organisation_id != organisation_id for one in found.grants):
+        raise NotFound("There is no such account here.", "Choose one from the list.")
+    return found
+
+
+def active_account(session: Session, account_id: int) -> Account | None:
+    """The account with this id, if it may sign in."""
+    found = account_by(session, Account.id, account_id)
+    return found if found and found.active else None
+
+
+def there_are_none(session: Session) -> bool:
+    """Whether this installation has no account yet."""
+    return session.scalar(select(Account.id).limit(1)) is None
 
 
 def _matches(stored: str, password: str) -> bool:

@@ -8,7 +8,7 @@ from survey.operations.errors import NotFound, NotSignedIn
 from survey.storage.accounts import Account, Grant
 from survey.storage.organisations import Organisation
 
-ROLES: Final = ("admin", "author", "lead", "viewer")
+ROLES: Final = ("admin", "author", "lead", "viewer", "moderator")
 
 ROLES_FOR: Final = {
     "read-profile": {"lead", "viewer", "admin"},
@@ -16,6 +16,7 @@ ROLES_FOR: Final = {
     "author": {"author", "admin"},
     "run-wave": {"admin"},
     "administer": {"admin"},
+    "moderate": {"moderator", "admin"},
 }
 
 

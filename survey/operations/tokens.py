@@ -36,6 +36,11 @@ def draft_key(token: str) -> str:
     return digest_of(b"draft:" + token.encode()).hex()
 
 
+def set_up_token(secret: str | bytes) -> str:
+    """The token of the link by which the first account is made: known to who has the secret."""
+    return hmac.digest(_as_bytes(secret), b"set-up", "sha256").hex()[:32]
+
+
 def new_key() -> str:
     """A key for a draft that only this browser knows."""
     return token_urlsafe(24)

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import event
 
-from survey.operations.accounts import account_known_as, add_grant, create_account
+from survey.operations import sessions
+from survey.operations.accounts import add_grant, create_account
 from survey.operations.errors import NotFound, NotSignedIn
 from survey.operations.permissions import (
     ROLES,
@@ -25,10 +26,11 @@ def account(session, organisation, role, unit=None, email="ada@anytown.example")
 
 
 ALLOWED = {
-    "admin": {"read-profile", "set-target", "author", "run-wave", "administer"},
+    "admin": {"read-profile", "set-target", "author", "run-wave", "administer", "moderate"},
     "author": {"author"},
     "lead": {"read-profile", "set-target"},
     "viewer": {"read-profile"},
+    "moderator": {"moderate"},
 }
 
 
@@ -100,13 +102,14 @@ def test_organisations_are_those_with_a_role_by_name(session):
 
 def test_an_account_is_loaded_with_all_it_may_do_in_one_query(session):
     anytown = make_stored.organisation(session)
-    uniquifier = account(session, anytown, "admin").fs_uniquifier
+    made = account(session, anytown, "admin")
+    token = sessions.begin_session(session, made, "", now=make_stored.NOON)
     session.expire_all()
     statements = []
     event.listen(
         session.connection(), "before_cursor_execute", lambda *call: statements.append(call[2])
     )
-    found = account_known_as(session, uniquifier)
+    found, _ = sessions.account_of_session(session, token, now=make_stored.NOON)
     assert organisations_of(found)[0].name == "Anytown"
     assert may(found, "administer", anytown.id)
     assert len(statements) == 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 
 from survey import access
 from survey.database import db
-from survey.operations import accounts, permissions
-from survey.web.account.sign_in_form import SignInForm
+from survey.operations import account_links, accounts, permissions, second_factor
+from survey.operations.errors import Refused
+from survey.web.account import own, set_up
+from survey.web.account.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -18,8 +21,13 @@ if TYPE_CHECKING:
     from survey.storage.accounts import Account
 
 bp = Blueprint("account", __name__)
+for pages in (own, set_up):
+    pages.add_to(bp)
 
 WRONG = "The e-mail address or the password is not right."
+LOCKED = " After several tries it takes a while until the next counts."
+WRONG_CODE = "This code is not right, or was used before. Wait for the next one."
+TIME_FOR_CODE = timedelta(minutes=10)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -31,16 +39,58 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_onward(already), 303)
     form = SignInForm()
     if form.validate_on_submit():
-        account = accounts.sign_in(db.session, form.email.data, form.password.data)
+        now = datetime.now(UTC)
+        account = accounts.sign_in(db.session, form.email.data, form.password.data, now=now)
         db.session.commit()
         if account is not None:
-            access.sign_in(account)
-            return redirect(_onward(account), 303)
-        form.email.errors = [WRONG]
+            return _next_step(account, now)
+        form.email.errors = [WRONG + LOCKED]
     status = 422 if form.is_submitted() else 200
     return render_template(
         "account/sign_in.html", form=form, onward=request.args.get("next")
     ), status
+
+
+def _next_step(account: Account, now: datetime) -> ResponseReturnValue:
+    if account.totp is None:
+        return _come_in(account, "password")
+    session["signing-in"] = [account.id, now.timestamp()]
+    return redirect(url_for(".code", next=request.args.get("next") or None), 303)
+
+
+def _come_in(account: Account, via: str) -> ResponseReturnValue:
+    accounts.note_success(db.session, account)
+    access.sign_in(account, via=via)
+    db.session.commit()
+    return redirect(_onward(account), 303)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@access.public
+def code() -> ResponseReturnValue:
+    """Ask for the second factor of whoever has given the right password just now."""
+    now, account = datetime.now(UTC), _signing_in()
+    if account is None:
+        return redirect(url_for(".sign_in"), 303)
+    form = CodeForm()
+    if form.validate_on_submit():
+        key = current_app.config["SECRET_KEY"]
+        locked = account.locked_until is not None and account.locked_until > now
+        if not locked and second_factor.passes(
+            db.session, account, form.code.data, key=key, now=now
+        ):
+            return _come_in(account, "code")
+        accounts.note_failure(db.session, account, now=now)
+        db.session.commit()
+        form.code.errors = [WRONG_CODE]
+    return render_template("account/code.html", form=form), 422 if form.errors else 200
+
+
+def _signing_in() -> Account | None:
+    account_id, since = session.get("signing-in") or (None, 0.0)
+    if account_id is None or datetime.now(UTC).timestamp() - since > TIME_FOR_CODE.total_seconds():
+        return None
+    return accounts.active_account(db.session, account_id)
 
 
 @bp.post("/sign-out")
@@ -48,7 +98,49 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """Forget who this browser acts for."""
     access.sign_out()
+    db.session.commit()
     return redirect(url_for("home.front"), 303)
+
+
+@bp.route("/sign-in/forgotten", methods=["GET", "POST"])
+@access.public
+def forgotten() -> ResponseReturnValue:
+    """Have a link sent by which a password is set. Says the same whether there is an account."""
+    form, asked = ForgottenForm(), False
+    if form.validate_on_submit():
+        account_links.forgot_password(db.session, form.email.data, now=datetime.now(UTC))
+        db.session.commit()
+        current_app.extensions["jobs"].wake()
+        asked = True
+    return render_template(
+        "account/forgotten.html", form=form, asked=asked, sends_mail=sends_mail()
+    ), 422 if form.errors else 200
+
+
+def sends_mail() -> bool:
+    """Whether this installation can write to people."""
+    return bool(current_app.config["MAIL_URL"] or current_app.config["NOTIFY_API_KEY"])
+
+
+@bp.route("/accounts/<token>", methods=["GET", "POST"])
+@access.public
+def link(token: str) -> ResponseReturnValue:
+    """Set a password by a link, once."""
+    now = datetime.now(UTC)
+    account = account_links.account_by_link(db.session, token, now=now)
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            account_links.use_link(db.session, token, form.password.data, now=now)
+        except Refused as fault:
+            db.session.rollback()
+            form.password.errors = [f"{fault.message} {fault.what_to_do}"]
+        else:
+            db.session.commit()
+            return _next_step(account, now)
+    return render_template(
+        "account/new_password.html", form=form, email=account.email
+    ), 422 if form.errors else 200
 
 
 def _onward(account: Account) -> str:

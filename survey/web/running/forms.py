@@ -70,6 +70,14 @@ class UnitForm(FlaskForm):
     parent = SelectField("Part of", validate_choice=False)
 
 
+class AccountForm(FlaskForm):
+    """A colleague and what they may do."""
+
+    email = EmailField("E-mail address", validators=[InputRequired("Enter an e-mail address.")])
+    role = SelectField("Role", validate_choice=False)
+    unit = SelectField("Where", validate_choice=False)
+
+
 class PersonForm(FlaskForm):
     """One person on the staff list."""
 

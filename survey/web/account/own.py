@@ -1,0 +1,134 @@
+"""One's own account: password, second factor, where one is signed in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import qrcode
+from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
+from markupsafe import Markup
+from qrcode.image.svg import SvgPathImage
+
+from survey import access
+from survey.database import db
+from survey.operations import accounts, second_factor, sessions
+from survey.operations.errors import NotSignedIn, Refused
+from survey.operations.tokens import digest_of
+from survey.web.account.forms import ChangePasswordForm, CodeForm
+from survey.web.running.forms import ConfirmForm
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from survey.storage.accounts import Account
+
+
+def add_to(bp: Blueprint) -> None:
+    """Add these pages to the blueprint of accounts."""
+    for rule, view, methods in (
+        ("/account", own, ["GET"]),
+        ("/account/password", password, ["GET", "POST"]),
+        ("/account/second-factor", turn_on, ["GET", "POST"]),
+        ("/account/second-factor/off", turn_off, ["POST"]),
+        ("/account/sign-out-elsewhere", sign_out_elsewhere, ["POST"]),
+    ):
+        bp.add_url_rule(rule, view_func=view, methods=methods)
+
+
+def _me() -> Account:
+    found = access.signed_in_account()
+    if found is None:
+        raise NotSignedIn("You need to sign in to see this page.")
+    return found
+
+
+@access.account
+def own() -> ResponseReturnValue:
+    """What this account is and may do, and where it is signed in."""
+    me = _me()
+    return render_template(
+        "account/own.html",
+        account=me,
+        sessions=sessions.sessions_of(db.session, me),
+        this=digest_of(access.own_token()),
+        form=ConfirmForm(),
+    )
+
+
+@access.account
+def password() -> ResponseReturnValue:
+    """Change the password; other devices are signed out."""
+    me, form = _me(), ChangePasswordForm()
+    if form.validate_on_submit():
+        now = datetime.now(UTC)
+        if accounts.sign_in(db.session, me.email, form.present.data, now=now) is None:
+            db.session.commit()  # a wrong try counts
+            form.present.errors = ["This is not your present password."]
+        else:
+            try:
+                accounts.set_password(db.session, me, form.password.data)
+            except Refused as fault:
+                form.password.errors = [f"{fault.message} {fault.what_to_do}"]
+            else:
+                access.sign_in(me, via="password")
+                db.session.commit()
+                flash("Your password is changed. Other devices are signed out.", "success")
+                return redirect(url_for(".own"), 303)
+    return render_template("account/password.html", form=form), 422 if form.errors else 200
+
+
+@access.account
+def turn_on() -> ResponseReturnValue:
+    """Show a secret to an authenticator app, and ask for a code as a sign that it has it."""
+    me, form = _me(), CodeForm()
+    secret = session.setdefault("totp-secret", second_factor.new_secret())
+    if form.validate_on_submit():
+        try:
+            codes = second_factor.turn_on(
+                db.session,
+                me,
+                secret,
+                form.code.data,
+                key=current_app.config["SECRET_KEY"],
+                now=datetime.now(UTC),
+            )
+        except Refused as fault:
+            form.code.errors = [f"{fault.message} {fault.what_to_do}"]
+        else:
+            session.pop("totp-secret")
+            db.session.commit()
+            return render_template("account/recovery.html", codes=codes)
+    return render_template(
+        "account/second_factor.html",
+        form=form,
+        secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        picture=_qr_code(second_factor.address_of(secret, me.email)),
+    ), 422 if form.errors else 200
+
+
+def _qr_code(text: str) -> Markup:
+    """A QR code as an SVG picture inside the page: nothing is fetched for it."""
+    out = BytesIO()
+    qrcode.make(text, image_factory=SvgPathImage, border=2).save(out)
+    svg = out.getvalue().decode().partition("?>")[2]
+    return Markup(svg.replace("<svg ", '<svg class="qr" role="img" aria-label="QR code" ', 1))  # noqa: S704 -- drawn here
+
+
+@access.account
+def turn_off() -> ResponseReturnValue:
+    """Ask this account for codes no longer."""
+    second_factor.turn_off(db.session, _me())
+    db.session.commit()
+    flash("You are asked for your password alone.", "success")
+    return redirect(url_for(".own"), 303)
+
+
+@access.account
+def sign_out_elsewhere() -> ResponseReturnValue:
+    """Sign out all devices but this one."""
+    sessions.end_all_sessions(db.session, _me(), but=access.own_token())
+    db.session.commit()
+    flash("All other devices are signed out.", "success")
+    return redirect(url_for(".own"), 303)
