@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
-from survey.operations import account_links, closing, running, uploading
+from survey.operations import account_links, closing, retention, running, uploading
 from survey.operations.auditing import Actor, act_as
 from survey.operations.delivering import (
     Delivered,
@@ -101,6 +101,7 @@ class Jobs:
             with self.queue.lock_task("do-all"):
                 for part in (
                     self.close_waves,
+                    self.forget_people,
                     self.take_files,
                     self.tally,
                     self.write_to_accounts,
@@ -124,6 +125,14 @@ class Jobs:
         with self.opened() as session:
             for wave in closing.due(session, now):
                 closing.close_if_due(session, wave, now=now)
+                session.commit()
+
+    def forget_people(self) -> None:
+        """Delete who was asked, where that is due."""
+        now = datetime.now(UTC)
+        with self.opened() as session:
+            for wave in retention.due(session, now):
+                retention.forget_people(session, wave, now=now)
                 session.commit()
 
     def take_files(self) -> None:

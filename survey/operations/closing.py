@@ -47,12 +47,19 @@ def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
     wave.state = "closed"
     wave.closed_at = now
     session.flush()
-    drafts.forget_unsent_and_sent(session, wave.id)
+    unsent, sent = drafts.forget_unsent_and_sent(session, wave.id)
     messages.forget_outgoing(session, wave.id)
     folded = tally_new_responses(session, wave)
     freeze_publish_set(session, wave)
     responses.forget_order(session, wave.id)
-    auditing.note(session, "wave.close", f"wave:{wave.slug}", wave.organisation_id)
+    auditing.note(
+        session,
+        "wave.close",
+        f"wave:{wave.slug}",
+        wave.organisation_id,
+        drafts=unsent,
+        submissions=sent,
+    )
     return folded
 
 

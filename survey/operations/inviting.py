@@ -144,7 +144,9 @@ def bounced(session: Session, wave_id: int) -> list[tuple[str, str]]:
 def check_secret(session: Session, wave: Wave, secret: str | bytes) -> None:
     """Raises Refused where another secret made any of the invitations: links that are made now
     would not work, and who has answered could not be told."""
-    mine = select(Invitation.id, Invitation.token_digest).where(Invitation.wave_id == wave.id)
+    mine = select(Invitation.id, Invitation.token_digest).where(
+        Invitation.wave_id == wave.id, Invitation.person_id.is_not(None)
+    )
     for id_, token_digest in session.execute(mine):
         if digest_of(token_of(secret, wave.id, id_)) != token_digest:
             raise Refused(
@@ -164,8 +166,10 @@ def unanswered(session: Session, wave: Wave, *, secret: str | bytes) -> Iterator
     Only the secret tells: nothing that is stored says who has answered.
     """
     sent = drafts.sent_keys(session, wave.id)
-    mine = select(Invitation.id).where(Invitation.wave_id == wave.id).order_by(Invitation.id)
-    for id_ in session.scalars(mine):
+    mine = select(Invitation.id).where(
+        Invitation.wave_id == wave.id, Invitation.person_id.is_not(None)
+    )
+    for id_ in session.scalars(mine.order_by(Invitation.id)):
         token = token_of(secret, wave.id, id_)
         if digest_of(draft_key(token)) not in sent:
             yield id_, token

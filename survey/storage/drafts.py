@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    CursorResult,
+    ForeignKey,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -159,10 +169,13 @@ def sent_keys(session: Session, wave_id: int) -> set[bytes]:
     return set(session.scalars(select(Submission.key_digest).where(Submission.wave_id == wave_id)))
 
 
-def forget_unsent_and_sent(session: Session, wave_id: int) -> None:
-    """Delete a wave's drafts, and which were sent: it takes no more."""
-    for table in (Draft, Submission):
-        session.execute(delete(table).where(table.wave_id == wave_id))
+def forget_unsent_and_sent(session: Session, wave_id: int) -> tuple[int, int]:
+    """Delete a wave's drafts, and which were sent: it takes no more. How many of each."""
+    unsent, sent = (
+        cast(CursorResult[Any], session.execute(delete(table).where(table.wave_id == wave_id)))
+        for table in (Draft, Submission)
+    )
+    return unsent.rowcount, sent.rowcount
 
 
 def take_draft(session: Session, wave_id: int, key_digest: bytes) -> AnyRow | None:

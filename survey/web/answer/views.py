@@ -19,6 +19,7 @@ from survey import access
 from survey.database import db
 from survey.operations import answering
 from survey.operations.errors import AlreadyUsed, SurveyError
+from survey.operations.privacy import privacy_notice
 from survey.web import errors
 from survey.web.answer import showing
 from survey.web.answer.page_form import answers_in, page_form, typed_in
@@ -94,6 +95,13 @@ def send(draft: OpenDraft) -> ResponseReturnValue:
     session.pop("draft", None)
     session["result"] = [draft.wave_slug, draft.digest, answering.encode_result(submitted.result)]
     return redirect(url_for(".result", wave=draft.wave_slug), 303)
+
+
+@bp.get("/surveys/<wave>/privacy")
+@access.public
+def privacy(wave: str) -> ResponseReturnValue:
+    """Say what happens with answers and with people, from the settings of this wave."""
+    return render_template("answer/privacy.html", notice=privacy_notice(db.session, wave))
 
 
 @bp.get("/surveys/<wave>/result")

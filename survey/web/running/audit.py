@@ -33,6 +33,8 @@ WORDS: Final = {
     "invitations.make": "Made invitations",
     "organisation.create": "Created the organisation",
     "people.import": "Changed the staff list",
+    "person.erase": "Erased a person",
+    "person.show": "Looked up what is held of a person",
     "questionnaire.publish": "Published a questionnaire",
     "target.set": "Set a target",
     "units.import": "Changed units",
@@ -44,6 +46,7 @@ WORDS: Final = {
     "wave.change": "Changed what a wave is set to",
     "wave.close": "Closed a wave",
     "wave.create": "Prepared a wave",
+    "wave.forget": "Deleted who was asked in a wave",
     "wave.extend": "Moved a wave’s last day",
     "wave.open": "Opened a wave",
 }

@@ -10,7 +10,7 @@ from survey import access
 from survey.database import db
 from survey.operations import organising, permissions, publishing, running
 from survey.operations.csv_rows import InvalidRows
-from survey.web.running import accounts, audit, files, messages, opening, uploads, waves
+from survey.web.running import accounts, audit, files, keeping, messages, opening, uploads, waves
 from survey.web.running.forms import PersonForm, UnitForm, UploadForm
 from survey.web.running.owned import owner_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
-for pages in (waves, opening, messages, accounts, audit, uploads):
+for pages in (waves, opening, messages, accounts, audit, keeping, uploads):
     pages.add_to(bp)
 
 PEOPLE_A_PAGE = 100
