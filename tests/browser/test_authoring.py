@@ -45,7 +45,7 @@ def test_a_broken_file_is_mended_by_following_its_messages(page, server):
     page.get_by_role("button", name="Save and check").click()
     assert page.get_by_text("No problems").is_visible()
     page.get_by_role("link", name="Preview").click()
-    assert page.get_by_text("Of ten rounds, how many run as planned?").is_visible()
+    page.get_by_text("Of ten rounds, how many run as planned?").wait_for()
     assert_good(page)
     page.go_back()
     page.get_by_role("button", name="Publish").click()

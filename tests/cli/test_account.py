@@ -1,11 +1,14 @@
 """`survey account …`."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from survey.database import session_scope
 from survey.operations import accounts
 
 EMAIL = "ada@anytown.example"
+NOW = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -16,7 +19,7 @@ def anytown(survey):
 
 def may_sign_in(database_url, password):
     with session_scope(database_url) as session:
-        return accounts.sign_in(session, EMAIL, password) is not None
+        return accounts.sign_in(session, EMAIL, password, now=NOW) is not None
 
 
 def test_a_password_is_made_and_shown_once(anytown, database_url):

@@ -101,7 +101,7 @@ def test_the_later_wave_is_higher_in_some_capabilities(council):
 
 def test_the_accounts_can_sign_in_with_one_password(council):
     for role in ("admin", "author", "lead", "viewer"):
-        assert accounts.sign_in(council, f"{role}@anytown.example", PASSWORD)
+        assert accounts.sign_in(council, f"{role}@anytown.example", PASSWORD, now=NOON)
 
 
 def test_an_invitation_is_left_to_try(council):
@@ -129,7 +129,7 @@ def test_removing_leaves_nothing_and_others_alone(session):
     assert demonstration.find(session) is None
     assert session.scalar(select(func.count()).select_from(Response)) == 0
     assert accounts.account_named(session, "admin@anytown.example") is None
-    assert accounts.sign_in(session, "eve@elsewhere.example", PASSWORD)
+    assert accounts.sign_in(session, "eve@elsewhere.example", PASSWORD, now=NOON)
     assert [unit.slug for unit in organising.units(session, other.id)] == ["elsewhere"]
     create(session, 50)
     assert demonstration.find(session).slug == SLUG

@@ -110,7 +110,7 @@ def message(organisation: str, wave: str, kind: str, language: str) -> ResponseR
         organisation=owner,
         wave=found,
         kind=which,
-        language=LANGUAGES.get(language, language),
+        spoken=LANGUAGES.get(language, language),
         form=form,
         placeholders=PLACEHOLDERS,
         preview=message_texts.write({language: shown}, _values(owner, found, [language])),
