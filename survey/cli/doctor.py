@@ -16,6 +16,7 @@ from survey.cli.lazy import Problems
 from survey.cli.opening import settings
 from survey.config import INSTANCE, WrongSetting
 from survey.database import FAULTS, clock_of, current_revision, newest_revision, session_scope
+from survey.operations.delivering import ServerDown
 from survey.operations.shipped import FOLDER, library
 
 LEAST_FREE = 500 * 1024**2
@@ -44,7 +45,7 @@ class Finding:
 @click.command("doctor")
 @JSON
 def doctor_command(in_json: bool) -> None:
-    """Check configuration, library, disk, database, migrations and clock."""
+    """Check configuration, library, disk, mail, database, migrations and clock."""
     found = list(_findings())
     if in_json:
         click.echo(as_json([asdict(finding) for finding in found]))
@@ -66,6 +67,7 @@ def _findings() -> Iterator[Finding]:
     yield _configuration(configured)
     yield _library()
     yield _disk(INSTANCE)
+    yield _mail(configured)
     yield from _database(configured["DATABASE_URL"])
 
 
@@ -77,6 +79,21 @@ def _configuration(configured: dict[str, Any]) -> Finding:
             "Serve it by https and set SURVEY_BASE_URL to that address.",
         )
     return Finding("configuration")
+
+
+def _mail(configured: dict[str, Any]) -> Finding:
+    from survey.jobs import sender
+
+    post_office = sender(configured)
+    if post_office is None:
+        return Finding("mail")  # none is set up: links are handed out by hand
+    try:
+        post_office.check()
+    except ServerDown as fault:
+        return Finding("mail", str(fault), "Check the SURVEY_MAIL_ or SURVEY_NOTIFY_ settings.")
+    finally:
+        post_office.close()
+    return Finding("mail")
 
 
 def _library() -> Finding:

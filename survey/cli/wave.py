@@ -1,4 +1,4 @@
-"""`survey wave create | open | close`: the life of a wave."""
+"""`survey wave create | open | remind | extend | close | forget`: the life of a wave."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from random import SystemRandom
 import click
 
 from survey.cli.opening import opened, settings
-from survey.operations import organising, publishing, running
+from survey.operations import mailing, organising, publishing, retention, running
 
 CLOSES = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
 
@@ -75,3 +75,37 @@ def close_command(slug: str) -> None:
     with opened() as session:
         running.close_wave(session, running.wave(session, slug), now=datetime.now(UTC))
     click.echo(f"{slug} is closed: survey profile {slug}")
+
+
+@click.command("remind")
+@click.argument("slug")
+def remind_command(slug: str) -> None:
+    """Have those who have not answered the wave SLUG reminded, by the background worker."""
+    with opened() as session:
+        wave = running.wave(session, slug)
+        mailing.plan(session, wave, "reminder", due_at=datetime.now(UTC))
+    click.echo("A reminder is planned for now: survey mail send")
+
+
+@click.command("extend")
+@click.argument("slug")
+@click.argument("closes", type=CLOSES)
+def extend_command(slug: str, closes: datetime) -> None:
+    """Move the last moment of the wave SLUG back to CLOSES (UTC)."""
+    with opened() as session:
+        wave, until = running.wave(session, slug), closes.replace(tzinfo=UTC)
+        running.extend_wave(session, wave, until, now=datetime.now(UTC))
+    click.echo(f"{slug} is open until {until:%Y-%m-%d %H:%M} (UTC).")
+
+
+@click.command("forget")
+@click.argument("slug")
+def forget_command(slug: str) -> None:
+    """Delete who was asked in the wave SLUG, which has closed, before it is due."""
+    with opened() as session:
+        wave = running.wave(session, slug)
+        retention.forget_people(session, wave, now=datetime.now(UTC))
+        done = retention.certificate(session, wave)
+    click.echo(f"{done.invitations} invitations and {done.people} people are deleted.")
+    for number, digest in done.events:
+        click.echo(f"Audit event {number}: {digest}")

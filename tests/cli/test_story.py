@@ -95,6 +95,39 @@ def test_a_survey_from_beginning_to_end(prepared, tmp_path):
     assert len(json.loads(prepared.does("responses", "export", "autumn", "--format", "json"))) == 24
 
 
+def test_a_wave_is_reminded_of_extended_and_forgotten(prepared):
+    prepared.does("wave", "open", "autumn")
+    prepared.does("wave", "remind", "autumn")
+    (again,) = prepared.refuses("wave", "remind", "autumn")
+    assert "Leave a day" in again
+    assert "open until 2199-12-31" in prepared.does("wave", "extend", "autumn", "2199-12-31")
+    (early,) = prepared.refuses("wave", "forget", "autumn")
+    assert "closed wave" in early
+    prepared.does("wave", "close", "autumn")
+    said = prepared.does("wave", "forget", "autumn").splitlines()
+    assert said[0] == "24 invitations and 0 people are deleted."
+    assert len(said) == 3
+
+
+def test_the_audit_log_is_verified_and_written_out(prepared):
+    prepared.does("wave", "open", "autumn")
+    assert "events, up to " in prepared.does("audit", "verify")
+    state = json.loads(prepared.does("audit", "verify", "--json"))[0]
+    assert state["broken_at"] is None
+    lines = prepared.does("audit", "export", "anytown").splitlines()
+    assert len(lines) == state["events"] + 2, "the header, and that it was exported"
+    assert "organisation.create" in lines[1]
+
+
+def test_delivery_reports_mark_addresses_that_take_no_mail(prepared, tmp_path):
+    prepared.does("wave", "open", "autumn")
+    report = tmp_path / "report.eml"
+    report.write_text("Subject: I am away\n\nUntil Monday.\n")
+    assert prepared.does("mail", "bounces", report) == "0 invitations are marked as bounced.\n"
+    (refusal,) = prepared.refuses("mail", "send")
+    assert "No mail is set up" in refusal
+
+
 def test_status_says_who_is_asked_by_unit(prepared):
     prepared.does("wave", "open", "autumn")
     status = json.loads(prepared.does("wave", "status", "autumn", "--json"))
