@@ -19,6 +19,7 @@ from survey.cli.main import add_commands
 from survey.database import db
 from survey.jobs import Jobs
 from survey.web import errors, headers, home, navigation, static_files
+from survey.web.account import single_sign_on
 from survey.web.account import views as account
 from survey.web.answer import views as answer
 from survey.web.authoring import views as authoring
@@ -70,6 +71,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     app.extensions["jobs"] = Jobs(app.config)
     access.init_app(app)
+    single_sign_on.init_app(app)
     CSRFProtect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -76,6 +76,21 @@ SETTINGS: Final = (
         "Where GOV.UK Notify answers.",
     ),
     Setting(
+        "OIDC_ISSUER",
+        "",
+        "Single sign-on by OpenID Connect: the provider’s address, such as "
+        "https://login.microsoftonline.com/TENANT/v2.0.",
+    ),
+    Setting("OIDC_CLIENT_ID", "", "What the provider calls this product."),
+    Setting("OIDC_CLIENT_SECRET", "", "The secret it gave."),
+    Setting("OIDC_NAME", "your work account", "What people call it, on the sign-in page."),
+    Setting(
+        "OIDC_TRUST_EMAIL",
+        "",
+        "1 where the provider serves your organisation alone, so that each address in it is its "
+        "user’s own. Needed for Microsoft Entra ID, which does not say so by itself.",
+    ),
+    Setting(
         "REDIS_URL",
         "",
         "Background work waits here, such as redis://host/0. Empty: beside the database.",
@@ -92,16 +107,34 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
     texts = {
         one.name: environ.get(PREFIX + one.name, "").strip() or one.default for one in SETTINGS
     }
-    production = _is_production(texts["PRODUCTION"])
+    production = _is_yes("PRODUCTION", texts)
+    return (
+        {
+            "DATABASE_URL": _database(texts["DATABASE_URL"]),
+            "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production),
+            "BASE_URL": _base_url(texts["BASE_URL"]),
+            "PRODUCTION": production,
+            "MINIMUM_GROUP": _minimum_group(texts["MINIMUM_GROUP"]),
+            "LOG_LEVEL": _log_level(texts["LOG_LEVEL"]),
+            "REDIS_URL": _with_scheme("REDIS_URL", texts, ("redis://", "rediss://", "unix://")),
+        }
+        | _mail(texts)
+        | _single_sign_on(texts)
+    )
+
+
+def _single_sign_on(texts: Mapping[str, str]) -> dict[str, Any]:
+    issuer = _with_scheme("OIDC_ISSUER", texts, ("https://", "http://127.0.0.1")).rstrip("/")
+    for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+        if issuer and not texts[name]:
+            raise WrongSetting(f"{PREFIX}{name} is missing: {PREFIX}OIDC_ISSUER needs it.")
     return {
-        "DATABASE_URL": _database(texts["DATABASE_URL"]),
-        "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production),
-        "BASE_URL": _base_url(texts["BASE_URL"]),
-        "PRODUCTION": production,
-        "MINIMUM_GROUP": _minimum_group(texts["MINIMUM_GROUP"]),
-        "LOG_LEVEL": _log_level(texts["LOG_LEVEL"]),
-        "REDIS_URL": _with_scheme("REDIS_URL", texts, ("redis://", "rediss://", "unix://")),
-    } | _mail(texts)
+        "OIDC_ISSUER": issuer,
+        "OIDC_CLIENT_ID": texts["OIDC_CLIENT_ID"],
+        "OIDC_CLIENT_SECRET": texts["OIDC_CLIENT_SECRET"],
+        "OIDC_NAME": texts["OIDC_NAME"],
+        "OIDC_TRUST_EMAIL": _is_yes("OIDC_TRUST_EMAIL", texts),
+    }
 
 
 def _mail(texts: Mapping[str, str]) -> dict[str, Any]:
@@ -159,10 +192,11 @@ def _base_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _is_production(text: str) -> bool:
-    if text.lower() not in YES + NO:
-        raise WrongSetting(f"{PREFIX}PRODUCTION is {text!r}: give 1, or leave it empty.")
-    return text.lower() in YES
+def _is_yes(name: str, texts: Mapping[str, str]) -> bool:
+    text = texts[name].lower()
+    if text not in YES + NO:
+        raise WrongSetting(f"{PREFIX}{name} is {text!r}: give 1, or leave it empty.")
+    return text in YES
 
 
 def _minimum_group(text: str) -> int:

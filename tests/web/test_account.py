@@ -10,7 +10,7 @@ from survey import access
 from survey.app import create_app
 from survey.database import db, session_scope
 from survey.operations import accounts
-from survey.web.account.views import is_own_path
+from survey.web.account.onward import is_own_path
 from tests import make_stored
 
 EMAIL, PASSWORD = "ada@anytown.example", "three random words"

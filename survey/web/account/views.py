@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 
 from survey import access
 from survey.database import db
-from survey.operations import account_links, accounts, permissions, second_factor
+from survey.operations import account_links, accounts, second_factor
 from survey.operations.errors import Refused
-from survey.web.account import own, set_up
+from survey.web.account import own, set_up, single_sign_on
 from survey.web.account.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
+from survey.web.account.onward import onward
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from survey.storage.accounts import Account
 
 bp = Blueprint("account", __name__)
-for pages in (own, set_up):
+for pages in (own, set_up, single_sign_on):
     pages.add_to(bp)
 
 WRONG = "The e-mail address or the password is not right."
@@ -36,7 +36,7 @@ def sign_in() -> ResponseReturnValue:
     """Ask for an e-mail address and a password; then go on to where the visitor wanted to be."""
     already = access.signed_in_account()
     if already is not None:
-        return redirect(_onward(already), 303)
+        return redirect(onward(already, request.args.get("next", "")), 303)
     form = SignInForm()
     if form.validate_on_submit():
         now = datetime.now(UTC)
@@ -47,7 +47,10 @@ def sign_in() -> ResponseReturnValue:
         form.email.errors = [WRONG + LOCKED]
     status = 422 if form.is_submitted() else 200
     return render_template(
-        "account/sign_in.html", form=form, onward=request.args.get("next")
+        "account/sign_in.html",
+        form=form,
+        onward=request.args.get("next"),
+        provider=current_app.config["OIDC_ISSUER"] and current_app.config["OIDC_NAME"],
     ), status
 
 
@@ -62,7 +65,7 @@ def _come_in(account: Account, via: str) -> ResponseReturnValue:
     accounts.note_success(db.session, account)
     access.sign_in(account, via=via)
     db.session.commit()
-    return redirect(_onward(account), 303)
+    return redirect(onward(account, request.args.get("next", "")), 303)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -141,28 +144,3 @@ def link(token: str) -> ResponseReturnValue:
     return render_template(
         "account/new_password.html", form=form, email=account.email
     ), 422 if form.errors else 200
-
-
-def _onward(account: Account) -> str:
-    wanted = request.args.get("next", "")
-    if is_own_path(wanted):
-        return wanted
-    works_here = any(
-        permissions.may(account, "author", organisation.id)
-        for organisation in permissions.organisations_of(account)
-    )
-    return "/admin/" if works_here else url_for("profile.index")
-
-
-def is_own_path(target: str) -> bool:
-    """Whether the target is a path of this site, and nothing that a browser would take for
-    another's: no host, no backslash, no control character."""
-    parts = urlsplit(target)
-    return (
-        target.startswith("/")
-        and not target.startswith("//")
-        and not parts.netloc
-        and not parts.scheme
-        and "\\" not in target
-        and target.isprintable()
-    )

@@ -27,6 +27,7 @@ WORDS: Final = {
     "account.second-factor-on": "Turned on a second factor",
     "account.sign-in": "Signed in",
     "account.sign-in-refused": "Tried to sign in with a wrong password or code",
+    "account.single-sign-on": "Came by single sign-on for the first time",
     "account.sign-out": "Signed an account out everywhere",
     "audit.export": "Downloaded the audit log",
     "invitations.links": "Saw invitation links",

@@ -1,0 +1,117 @@
+"""Colleagues sign in by a real, certified OpenID provider on this machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from survey.database import migrate, session_scope
+from survey.operations import accounts, organising
+from tests.browser.checks import assert_good
+from tests.browser.conftest import DESKTOP
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FOLDER = Path(__file__).parents[1] / "oidc"
+
+
+@pytest.fixture(scope="session")
+def provider_program():
+    """The provider's program, with what it needs installed."""
+    if shutil.which("npm") is None:
+        if os.environ.get("CI"):
+            pytest.fail("Node is needed: install nodejs and npm")
+        pytest.skip("Node is not here: install nodejs and npm")
+    if not (FOLDER / "node_modules").exists():
+        install = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
+        subprocess.run(install, cwd=FOLDER, check=True)
+    return FOLDER / "provider.mjs"
+
+
+def free_port():
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def product(tmp_path, provider_program):
+    """The product and the provider, both running: the product's address."""
+    ours, theirs = free_port(), free_port()
+    url, address = f"sqlite:///{tmp_path / 'sso.db'}", f"http://127.0.0.1:{ours}"
+    migrate(url)
+    with session_scope(url) as session:
+        anytown = organising.create_organisation(session, "anytown", "Anytown")
+        for email in ("ada@anytown.example", "unverified@anytown.example"):
+            accounts.create_account(session, email, role="admin", organisation=anytown)
+        session.commit()
+    settings = {
+        "SURVEY_DATABASE_URL": url,
+        "SURVEY_SECRET_KEY": "k" * 32,
+        "SURVEY_BASE_URL": address,
+        "SURVEY_OIDC_ISSUER": f"http://127.0.0.1:{theirs}",
+        "SURVEY_OIDC_CLIENT_ID": "maturity-survey",
+        "SURVEY_OIDC_CLIENT_SECRET": "a secret of the tests, long enough",
+        "SURVEY_OIDC_NAME": "your Anytown account",
+    }
+    back = f"{address}/sign-in/provider/back"
+    provider = subprocess.Popen(
+        ["node", provider_program, str(theirs), back],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert provider.stdout.readline().strip() == "ready"
+    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{ours}", "wsgi:app"]
+    server = subprocess.Popen(
+        gunicorn, env=os.environ | settings, stderr=subprocess.PIPE, text=True
+    )
+    while "Listening at" not in server.stderr.readline():
+        assert server.poll() is None, "the server did not start"
+    yield address
+    for process in (server, provider):
+        process.terminate()
+        process.communicate()
+
+
+@pytest.fixture
+def page(product, chromium):
+    context = chromium.new_context(viewport=DESKTOP, base_url=product)
+    yield context.new_page()
+    context.close()
+
+
+def come_by_provider(page, email):
+    page.goto("/sign-in?next=/admin/anytown/accounts")
+    page.get_by_role("button", name="Sign in with your Anytown account").click()
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", "anything")
+    page.click("button[type=submit]")
+    page.click("button[type=submit]")  # may it be told who you are?
+    page.wait_for_load_state()
+
+
+def test_whoever_was_invited_comes_in_and_goes_on_to_where_they_wanted(page):
+    page.goto("/sign-in")
+    assert_good(page)
+    come_by_provider(page, "ada@anytown.example")
+    assert page.url.endswith("/admin/anytown/accounts")
+    assert page.get_by_text("Accounts").first.is_visible()
+
+
+@pytest.mark.parametrize("email", ["stranger@anytown.example", "unverified@anytown.example"])
+def test_strangers_and_addresses_that_nobody_vouches_for_stay_out(page, email):
+    come_by_provider(page, email)
+    assert page.get_by_text("There is no account for you here yet").is_visible()
+    page.goto("/account")
+    assert "/sign-in" in page.url
+
+
+def test_a_forged_answer_opens_nothing(page):
+    page.goto("/sign-in/provider/back?code=forged&state=forged")
+    assert page.get_by_text("was not completed").is_visible()
