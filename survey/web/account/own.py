@@ -10,10 +10,11 @@ import qrcode
 from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
 from markupsafe import Markup
 from qrcode.image.svg import SvgPathImage
+from webauthn.helpers import bytes_to_base64url
 
 from survey import access
 from survey.database import db
-from survey.operations import accounts, second_factor, sessions
+from survey.operations import accounts, passkeys, second_factor, sessions
 from survey.operations.errors import NotSignedIn, Refused
 from survey.operations.tokens import digest_of
 from survey.web.account.forms import ChangePasswordForm, CodeForm
@@ -53,6 +54,10 @@ def own() -> ResponseReturnValue:
         account=me,
         sessions=sessions.sessions_of(db.session, me),
         this=digest_of(access.own_token()),
+        with_passkeys=passkeys.are_possible(current_app.config["BASE_URL"]),
+        passkeys=[
+            (bytes_to_base64url(one.id), one) for one in passkeys.passkeys_of(db.session, me)
+        ],
         form=ConfirmForm(),
     )
 

@@ -11,7 +11,8 @@ from survey import access
 from survey.database import db
 from survey.operations import account_links, accounts, second_factor
 from survey.operations.errors import Refused
-from survey.web.account import own, set_up, single_sign_on
+from survey.operations.passkeys import are_possible
+from survey.web.account import own, passkeys, set_up, single_sign_on
 from survey.web.account.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from survey.web.account.onward import onward
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from survey.storage.accounts import Account
 
 bp = Blueprint("account", __name__)
-for pages in (own, set_up, single_sign_on):
+for pages in (own, passkeys, set_up, single_sign_on):
     pages.add_to(bp)
 
 WRONG = "The e-mail address or the password is not right."
@@ -50,6 +51,7 @@ def sign_in() -> ResponseReturnValue:
         "account/sign_in.html",
         form=form,
         onward=request.args.get("next"),
+        with_passkeys=are_possible(current_app.config["BASE_URL"]),
         provider=current_app.config["OIDC_ISSUER"] and current_app.config["OIDC_NAME"],
     ), status
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WORDS: Final = {
     "account.grant": "Gave a role",
+    "account.passkey-added": "Added a passkey",
+    "account.passkey-removed": "Removed a passkey",
     "account.password": "Changed a password",
     "account.reset-asked": "Asked for a new password",
     "account.revoke": "Took a role away",
