@@ -7,6 +7,7 @@ never on the pages where staff answer.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
@@ -21,7 +22,7 @@ from flask_security.datastore import UserDatastore
 from survey.database import db
 from survey.operations import auditing, permissions, sessions
 from survey.operations.drafting import open_draft
-from survey.operations.errors import NotSignedIn, SurveyError
+from survey.operations.errors import NotFound, NotSignedIn, SurveyError
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from survey.storage.waves import Wave
 
     Owned = Organisation | Wave | Manuscript | Publication
+
+log = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -162,4 +165,15 @@ def require(action: str, owned: Owned, unit_path: str | None = None) -> Account:
     Raises NotSignedIn; NotFound where it may not.
     """
     organisation_id: int = getattr(owned, "organisation_id", owned.id)
-    return permissions.require(signed_in_account(), action, organisation_id, unit_path)
+    asking = signed_in_account()
+    try:
+        return permissions.require(asking, action, organisation_id, unit_path)
+    except NotFound:
+        log.warning(
+            "Account %s may not %s in organisation %s (endpoint %s)",
+            asking and asking.id,
+            action,
+            organisation_id,
+            request.endpoint,
+        )
+        raise

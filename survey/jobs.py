@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from time import monotonic, sleep
-from traceback import format_tb
 from typing import Any, Final
 
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
@@ -30,6 +29,7 @@ from survey.operations.delivering import (
     Unsure,
     deliver,
 )
+from survey.operations.errors import where
 from survey.operations.tallying import tally_new_responses
 
 LOG: Final = logging.getLogger(__name__)
@@ -115,9 +115,7 @@ class Jobs:
         try:
             part()
         except Exception as fault:
-            # Its text is left out: it may quote an address.
-            where = "".join(format_tb(fault.__traceback__))
-            LOG.error("%s failed: %s\n%s", part.__name__, type(fault).__name__, where)
+            LOG.error("%s failed: %s", part.__name__, where(fault))
 
     def close_waves(self) -> None:
         """Close the waves whose last moment has passed."""

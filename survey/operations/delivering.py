@@ -132,7 +132,7 @@ def _deliver_wave(opened: Opened, post: Post, wave_id: int, done: Delivered) -> 
             session.commit()
             return
         session.commit()
-        writer = _Writer(session, wave, post)
+        writer = Writer(session, wave, post)
         while (message := messages.claim(session, wave_id, post.now())) is not None:
             session.commit()
             _hand_over(session, post, writer, message, done)
@@ -146,7 +146,7 @@ def _say_fault(session: Session, wave_id: int, fault: str) -> None:
 
 
 def _hand_over(
-    session: Session, post: Post, writer: _Writer, message: Outgoing, done: Delivered
+    session: Session, post: Post, writer: Writer, message: Outgoing, done: Delivered
 ) -> None:
     letter = writer.letter(message)
     if letter is None:  # answered, erased or bounced since
@@ -188,7 +188,7 @@ def _say(session: Session, message: Outgoing, fault: str) -> None:
     session.execute(update(Mailing).where(mine).values(fault=fault[:300]))
 
 
-class _Writer:
+class Writer:
     """Writes the letters of one wave. The wording is read once a run."""
 
     def __init__(self, session: Session, wave: Wave, post: Post) -> None:

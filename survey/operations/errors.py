@@ -3,6 +3,8 @@ made of these in one place each (`web.errors`, `cli.main`)."""
 
 from __future__ import annotations
 
+from traceback import format_tb
+
 
 class SurveyError(Exception):
     """Something that an operation will not do. `status` is the HTTP status of its page."""
@@ -14,6 +16,17 @@ class SurveyError(Exception):
         super().__init__(message)
         self.message = message
         self.what_to_do = what_to_do
+
+
+def where(fault: BaseException) -> str:
+    """What kind of fault it is and where it came from, for a log. Its words are left out: a
+    database quotes addresses, a mail server too."""
+    found: BaseException | None = fault
+    parts = []
+    while found is not None:
+        parts.append(f"{type(found).__name__}\n{''.join(format_tb(found.__traceback__))}")
+        found = found.__cause__
+    return "caused by ".join(parts)
 
 
 class NotFound(SurveyError):

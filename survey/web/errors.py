@@ -10,7 +10,7 @@ from flask import Flask, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from survey.operations.errors import NotSignedIn, SurveyError
+from survey.operations.errors import NotSignedIn, SurveyError, where
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -69,7 +69,7 @@ def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
 def our_fault(error: Exception) -> ResponseReturnValue:
     """A fault of ours: logged with an id that the page shows. No detail leaves the server."""
     reference = token_hex(4)
-    log.error("Fault %s at endpoint %s", reference, request.endpoint, exc_info=error)
+    log.error("Fault %s at endpoint %s: %s", reference, request.endpoint, where(error))
     return _page(
         500,
         "Sorry, something went wrong",

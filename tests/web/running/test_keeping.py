@@ -62,9 +62,11 @@ def test_the_certificate_says_what_was_deleted_and_what_is_due(admin, stored, wa
 
 
 @pytest.mark.parametrize("page", ["person?email=ada@anytown.example", "waves/autumn/certificate"])
-def test_another_organisation_sees_nothing(wave, web_app, page):
+def test_another_organisation_sees_nothing_and_that_it_asked_is_logged(wave, web_app, page, caplog):
     other = sign_in(web_app, "admin@elsewhere.example")
     assert other.open(f"{HOME}/{page}").status_code == 404
+    assert "may not" in caplog.text
+    assert "@" not in caplog.text
 
 
 def test_the_privacy_notice_says_what_this_wave_is_set_to(browser, wave):
