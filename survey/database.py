@@ -170,9 +170,15 @@ def differences(url: str) -> list[Any]:
     """What the tables in code say and the migrated database at `url` does not, or the reverse."""
     made = engine(url)
     with made.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), Model.metadata)
+        context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
+        found = compare_metadata(context, Model.metadata)
     made.dispose()
     return list(found)
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Not the tables of the queue, which it makes by itself."""
+    return kind != "table" or not (name or "").startswith("huey_")
 
 
 def current_revision(connection: Connection) -> str | None:

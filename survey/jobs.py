@@ -191,7 +191,10 @@ class Jobs:
     def work(self) -> None:
         """Do background work until told to stop."""
         _ = self._wake  # known to the consumer
-        consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
+        # A worker that was killed may have left its lock.
+        consumer = self.queue.create_consumer(
+            workers=WORKERS, max_delay=LONGEST_WAIT, flush_locks=True
+        )
         consumer.run()
 
 

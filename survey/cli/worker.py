@@ -12,6 +12,8 @@ from survey.cli.opening import opened, settings
 from survey.operations.accounts import there_are_none
 from survey.operations.tokens import set_up_token
 
+SECONDS_BETWEEN_LOOKS = 2
+
 
 @click.command("worker")
 def worker_command() -> None:
@@ -30,19 +32,29 @@ def serve_command(bind: str, workers: int, no_background: bool) -> None:
     _say_how_to_begin()
     command = [sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", str(workers)]
     server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"])  # noqa: S603
-    program = [sys.executable, "-m", "survey.cli.main", "worker"]
-    background = None if no_background else subprocess.Popen(program)  # noqa: S603
+    program = [] if no_background else [sys.executable, "-m", "survey.cli.main", "worker"]
+    background = subprocess.Popen(program) if program else None  # noqa: S603
 
     def stop(*_: object) -> None:
         server.terminate()
 
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, stop)
-    code = server.wait()
+    while (code := _ended(server)) is None:
+        if background is not None and background.poll() is not None:
+            background = subprocess.Popen(program)  # noqa: S603 -- it died: another takes over
     if background is not None:
         background.terminate()
         background.wait()
     sys.exit(max(code, 0))
+
+
+def _ended(server: subprocess.Popen[bytes]) -> int | None:
+    """The server's exit code; None where it is still running after a while."""
+    try:
+        return server.wait(timeout=SECONDS_BETWEEN_LOOKS)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _say_how_to_begin() -> None:

@@ -1,0 +1,104 @@
+"""Background work: woken through the queue, on both databases; what one part does wrong does not
+stop the others."""
+
+import pytest
+
+from survey.database import differences, session_scope
+from survey.jobs import Jobs, Pace
+from survey.operations import closing, organising
+from tests import make_stored as make
+
+
+@pytest.fixture
+def jobs(database_url):
+    settings = {
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": "k" * 32,
+        "BASE_URL": "https://survey.example",
+        "MAIL_PER_SECOND": 10,
+    }
+    made = Jobs(settings)
+    yield made
+    made.queue.storage.close()
+    made._sessions.kw["bind"].dispose()
+
+
+@pytest.fixture
+def due(database_url):
+    """A wave whose last moment has passed."""
+    with session_scope(database_url) as session:
+        make.wave(session, closes_at=make.NOON)
+        session.commit()
+
+
+def state(url):
+    with session_scope(url) as session:
+        return organising.organisations(session) and session.query(make.Wave).one().state
+
+
+def run_next(jobs):
+    """What a worker does with the next task that waits."""
+    task = jobs.queue.dequeue()
+    assert task is not None
+    jobs.queue.execute(task)
+
+
+def test_a_worker_that_is_woken_does_what_is_due(jobs, due, database_url):
+    jobs.wake()
+    run_next(jobs)
+    assert state(database_url) == "closed"
+    assert jobs.queue.dequeue() is None
+
+
+def test_the_tables_of_the_queue_are_no_difference(jobs, database_url):
+    jobs.wake()
+    assert differences(database_url) == []
+
+
+def test_a_part_that_fails_does_not_stop_the_others_and_is_logged_without_its_words(
+    jobs, due, database_url, monkeypatch, caplog
+):
+    quoted = "ada@anytown.example"
+
+    def fails(_session, _now):
+        raise RuntimeError(quoted)
+
+    monkeypatch.setattr(closing, "due", fails)
+    called = []
+    monkeypatch.setattr(jobs, "tally", lambda: called.append("tally"), raising=False)
+    jobs.do_all()
+    assert called == ["tally"]
+    assert "close_waves failed: RuntimeError" in caplog.text
+    assert "ada@" not in caplog.text
+
+
+def test_two_workers_do_not_do_the_same_at_once(jobs, due, database_url):
+    with jobs.queue.lock_task("do-all"):
+        jobs.do_all()
+    assert state(database_url) == "open"
+    jobs.do_all()
+    assert state(database_url) == "closed"
+
+
+def test_a_queue_that_does_not_answer_is_logged_and_no_fault(jobs, monkeypatch, caplog):
+    def fails(*_):
+        raise OSError("no such queue")
+
+    monkeypatch.setattr(jobs.queue.storage, "enqueue", fails)
+    jobs.wake()
+    assert "The queue does not answer (OSError)" in caplog.text
+
+
+def test_a_pace_lets_so_many_through_in_a_second(monkeypatch):
+    now, waited = [100.0], []
+
+    def sleep(seconds):
+        waited.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr("survey.jobs.monotonic", lambda: now[0])
+    monkeypatch.setattr("survey.jobs.sleep", sleep)
+    pace = Pace(10)
+    for _ in range(11):
+        pace()
+    assert sum(waited) == pytest.approx(1.0)
