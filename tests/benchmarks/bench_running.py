@@ -106,7 +106,7 @@ def answered(url, number):
     """So many more have answered, and were counted by the worker."""
     with session_scope(url) as session:
         wave = session.query(Wave).filter_by(slug="staffed").one()
-        make.responses(session, wave, "unit-1", [3] * number)
+        make.responses(session, wave, "staffed", [3] * number)
         tally_new_responses(session, wave)
         session.commit()
 
