@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
-from survey.operations import account_links, closing, retention, running, uploading
+from survey.operations import account_links, closing, mailing, retention, running, uploading
 from survey.operations.auditing import Actor, act_as
 from survey.operations.delivering import (
     Delivered,
+    KnowsBounces,
     Post,
     Sender,
     ServerDown,
@@ -106,6 +107,7 @@ class Jobs:
                     self.tally,
                     self.write_to_accounts,
                     self.deliver,
+                    self.note_bounces,
                 ):
                     self._try(part)
         except TaskLockedException:
@@ -180,6 +182,19 @@ class Jobs:
                 pause=Pace(self.settings["MAIL_PER_SECOND"]),
             ),
         )
+
+    def note_bounces(self) -> None:
+        """Ask the sender whose mail did not arrive, where it knows and a wave is open."""
+        post_office = sender(self.settings)
+        if not isinstance(post_office, KnowsBounces):
+            return
+        with self.opened() as session:
+            asked = {wave.organisation_id for wave in running.open_waves(session)}
+            addresses = list(post_office.bounced()) if asked else []
+            for organisation_id in asked:
+                for address in addresses:
+                    mailing.bounce(session, organisation_id, address, "notify")
+            session.commit()
 
     @contextmanager
     def opened(self) -> Iterator[Session]:

@@ -7,11 +7,11 @@ and nothing goes twice by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -74,6 +74,14 @@ class Sender(Protocol):
 
     def close(self) -> None:
         """End what stays open between letters."""
+
+
+@runtime_checkable
+class KnowsBounces(Protocol):
+    """A sender that finds out later whose mail did not arrive."""
+
+    def bounced(self) -> Iterator[str]:
+        """Their addresses. Raises ServerDown."""
 
 
 @dataclass(slots=True)

@@ -7,8 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from survey.database import session_scope
+from survey.jobs import Jobs
 from survey.mail.notify import NotifySender
 from survey.operations.delivering import Letter, ServerDown, TryLater, Undeliverable
+from survey.storage.waves import Invitation
+from tests import make_stored as make
 
 KEY = "key-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
 LETTER = Letter("ref-1", "ada@anytown.example", "Asked for", "Hello\n\n* one", "Anytown", "")
@@ -103,3 +107,21 @@ def test_what_notify_refuses_is_understood(sender, notify, answer, fault):
 def test_bounces_are_asked_for(sender):
     sender.send(LETTER)
     assert list(sender.bounced()) == ["ada@anytown.example"]
+
+
+def test_the_worker_notes_whose_mail_did_not_arrive(sender, notify, database_url):
+    with session_scope(database_url) as session:
+        make.invitation(session, make.wave(session))
+        session.commit()
+    sender.send(LETTER)
+    settings = {
+        "DATABASE_URL": database_url,
+        "NOTIFY_API_KEY": KEY,
+        "NOTIFY_TEMPLATE_ID": "template-1",
+        "NOTIFY_URL": f"http://127.0.0.1:{notify.server_port}",
+    }
+    jobs = Jobs(settings)
+    jobs.note_bounces()
+    with session_scope(database_url) as session:
+        assert session.query(Invitation.delivery).scalar() == "bounced"
+    jobs._sessions.kw["bind"].dispose()

@@ -59,6 +59,7 @@ def _page(owner: Organisation, form: AccountForm, link: str = "") -> str:
     form.role.choices = [
         SelectChoice(value=role, label=f"{role.capitalize()}: {MEANS[role]}") for role in ROLES
     ]
+    form.role.data = form.role.data or "viewer"
     return render_template(
         "running/accounts.html",
         organisation=owner,
