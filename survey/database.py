@@ -158,12 +158,26 @@ def _settings(**attributes: object) -> Config:
     return Config(toml_file=SETTINGS_FILE, attributes=attributes)
 
 
-def migrate(url: str) -> None:
-    """Bring the database at `url` to the newest revision, from nothing if need be."""
+def migrate(url: str, to: str = "head") -> None:
+    """Bring the database at `url` to the newest revision, from nothing if need be, or to an
+    earlier one. All or nothing."""
     made = engine(url)
     with made.begin() as connection:
-        command.upgrade(_settings(connection=connection), "head")
+        if made.dialect.name == "sqlite":
+            # SQLite alters a table by writing it afresh; dropping the old one would take the rows
+            # with it that refer to it.
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        command.upgrade(_settings(connection=connection), to)
+        _check_references(connection)
     made.dispose()
+
+
+def _check_references(connection: Connection) -> None:
+    """Raises RuntimeError where a row refers to one that is not there."""
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            raise RuntimeError(f"the upgrade would lose what {len(lost)} rows refer to")
 
 
 def differences(url: str) -> list[Any]:

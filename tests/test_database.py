@@ -6,7 +6,13 @@ import pytest
 from sqlalchemy import select, text, update
 
 from survey.database import differences, engine, migrate, session_scope
+from survey.operations.inviting import unanswered
+from survey.operations.tokens import digest_of, draft_key, token_of
+from survey.storage.accounts import Account
+from survey.storage.drafts import Draft
 from survey.storage.organisations import Organisation
+from survey.storage.waves import Wave
+from tests.conftest import BOTH, named, run_on
 
 
 def test_upgrading_from_nothing_twice_leaves_nothing_to_do(tmp_path):
@@ -18,6 +24,61 @@ def test_upgrading_from_nothing_twice_leaves_nothing_to_do(tmp_path):
 
 def test_migrations_make_the_tables_of_the_code(database_url):
     assert differences(database_url) == []
+
+
+@pytest.fixture(params=BOTH)
+def old_url(request, tmp_path):
+    """A database as the first release made it, with an open wave: one has answered, one begun."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'old.db'}"
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        run_on(server, "DROP DATABASE IF EXISTS old WITH (FORCE)", "CREATE DATABASE old")
+        url = named(server, "old")
+    migrate(url, "0001")
+    with session_scope(url) as session:
+        for statement in OLD:
+            session.execute(text(statement))
+        for id_, used in ((1, True), (2, False), (3, False)):
+            digest = digest_of(token_of(SECRET, 1, id_))
+            session.execute(
+                text("INSERT INTO invitation VALUES (1, :id, :id, 1, :digest, 0, :used)"),
+                {"id": id_, "digest": digest, "used": used},
+            )
+        session.execute(
+            text("INSERT INTO draft VALUES (1, :digest, 2, 1, 0, '{}', 0)"), {"digest": b"old"}
+        )
+        session.commit()
+    return url
+
+
+SECRET = "a secret of the tests, as long as it must be"
+OLD = (
+    "INSERT INTO organisation VALUES (1, 'anytown', 'Anytown')",
+    "INSERT INTO unit VALUES (1, 1, NULL, 'anytown', 'Anytown', '1/')",
+    "INSERT INTO account VALUES (1, 'ada@anytown.example', NULL, true, 'unique')",
+    "INSERT INTO \"grant\" VALUES (1, 1, 1, NULL, 'admin')",
+    "INSERT INTO version VALUES ('d', '')",
+    "INSERT INTO wave VALUES "
+    "(1, 'autumn', 1, 'd', 'Autumn', 'open', 10, false, NULL, NULL, NULL, false)",
+    "INSERT INTO wave_tree VALUES (1, '[]')",
+    *(f"INSERT INTO person VALUES ({n}, 1, 1, 'p{n}@anytown.example', true)" for n in (1, 2, 3)),
+)
+
+
+def test_an_upgrade_loses_nothing_and_lets_nobody_answer_twice(old_url, monkeypatch):
+    monkeypatch.setenv("SURVEY_SECRET_KEY", SECRET)
+    migrate(old_url)
+    assert differences(old_url) == []
+    with session_scope(old_url) as session:
+        account = session.scalars(select(Account)).unique().one()
+        assert [grant.role for grant in account.grants] == ["admin"]
+        wave = session.scalars(select(Wave)).one()
+        assert (wave.state, wave.goal, wave.languages) == ("open", 60, ["en"])
+        left = [id_ for id_, _ in unanswered(session, wave, secret=SECRET)]
+        assert left == [2, 3]
+        begun = draft_key(token_of(SECRET, 1, 2))
+        assert session.scalars(select(Draft.key_digest)).all() == [digest_of(begun)]
 
 
 def increment(url, times):
