@@ -65,7 +65,8 @@ def upload(organisation: str, upload: UUID) -> ResponseReturnValue:
             label = form[name].label.text.lower()
             form[name].errors = [f"Choose the column that has the {label}."]
         if not missing:
-            uploading.choose_columns(db.session, found, columns, others_left=form.others_left.data)
+            others_left = form.data.get("others_left", False)
+            uploading.choose_columns(db.session, found, columns, others_left=others_left)
             _go_on(found)
             return redirect(request.path, 303)
     page = _page(owner, found, form)

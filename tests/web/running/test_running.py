@@ -87,6 +87,14 @@ def test_columns_are_said_where_they_cannot_be_guessed(admin, stored):
     assert stored.scalars(select(Person.email)).all() == ["ada@anytown.example"]
 
 
+def test_units_are_looked_at_again_with_other_columns(admin, stored):
+    upload(admin, "units", "Wards,Notes\nNorth,x\n")
+    page = admin.send({"name": "Wards", "slug": "", "parent": ""}, to="")
+    assert "1 units" in page.text
+    admin.send(to=f"{admin.path}/take")
+    assert stored.scalar(select(Unit.name).where(Unit.slug == "north")) == "North"
+
+
 def test_bad_rows_are_told_by_row_and_column_and_nothing_is_taken(admin, stored):
     ada, bo = "ada@anytown.example", "bo@anytown.example"
     rows = f"{ada},parks\n{ada},parks\n{bo},nowhere\n=1+1,parks\n"
