@@ -90,48 +90,46 @@ class CsvRows:
 
 
 def read_rows(
-    file: bytes,
-    columns: Sequence[str],
-    *,
-    others: Callable[[str], bool] = lambda _: True,
-    formulas: bool = False,
+    file: bytes, columns: Sequence[str], *, others: Callable[[str], bool] = lambda _: True
 ) -> CsvRows:
     """Read a file with a header that has these columns, in any order, with any separator.
 
-    others: which further columns are welcome. formulas: whether cells may begin like one.
-    Raises InvalidRows where nothing can be read: encoding, header, quotes.
+    others: which further columns are welcome. Raises InvalidRows where nothing can be read:
+    encoding, header, quotes.
     """
-    text = _text_of(file)
-    separator = _separator_of(text)
-    found = CsvRows()
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-    records = _records(reader, found.problems)
-    _, header = next(records, (1, []))
-    if not found.problems:
-        found.columns = _columns_of(header, columns, others, found.problems)
-    if found.problems:
-        raise InvalidRows(found.problems)
+    header, records, problems = _opened(file)
+    found = CsvRows(problems=problems)
+    if not problems:
+        found.columns = _columns_of(header, columns, others, problems)
+    if problems:
+        raise InvalidRows(problems)
     for line, cells in records:
         if len(found.rows) == MOST_ROWS:
             message = f"The file has more than {MOST_ROWS:,} rows."
             raise _unreadable(message, "Divide it into several files.", "too-large", line)
         if any(cells):
-            _add_row(found, line, cells, formulas)
+            _add_row(found, line, cells)
     return found
 
 
 def csv_records(file: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The header of a CSV file with any separator, and each row that is not empty with the line
     it begins on. Raises InvalidRows where it cannot be read."""
+    header, records, problems = _opened(file)
+    rows = [(line, cells) for line, cells in records if any(cells)]
+    if problems:
+        raise InvalidRows(problems)
+    return header, rows
+
+
+def _opened(file: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]], list[RowProblem]]:
+    """The header, the records after it, and the problems, which reading on may add to."""
     text = _text_of(file)
     problems: list[RowProblem] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator_of(text), strict=True)
     records = _records(reader, problems)
     _, header = next(records, (1, []))
-    rows = [(line, cells) for line, cells in records if any(cells)]
-    if problems:
-        raise InvalidRows(problems)
-    return header, rows
+    return header, records, problems
 
 
 def _text_of(file: bytes) -> str:
@@ -210,55 +208,46 @@ def _columns_of(
         mend = f"Begin with: {','.join(wanted)}"
         problems.append(RowProblem(1, "", "The file is empty.", mend, "empty-file"))
         return ()
-    problems.extend(
-        RowProblem(1, name, f"Column “{name}” is there twice.", "Delete one.", "column-twice")
-        for name in sorted(set(header))
-        if header.count(name) > 1
-    )
+    problems.extend(columns_twice(header))
     problems.extend(
         RowProblem(1, name, f"There is no column “{name}”.", "Delete it.", "unknown-column")
         for name in header
         if name not in wanted and not others(name)
     )
-    problems.extend(
-        RowProblem(1, name, *_missing(name, header, wanted), "missing-column")
-        for name in wanted
-        if name not in header
-    )
+    spare = [name for name in header if name not in wanted]
+    problems.extend(missing_column(name, spare, wanted) for name in wanted if name not in header)
     return tuple(header)
 
 
-def _missing(name: str, header: list[str], wanted: Sequence[str]) -> tuple[str, str]:
-    spare = [other for other in header if other not in wanted]
+def columns_twice(header: Sequence[str]) -> list[RowProblem]:
+    """A problem for each name that several columns have."""
+    return [
+        RowProblem(1, name, f"Column “{name}” is there twice.", "Delete one.", "column-twice")
+        for name in sorted(set(header))
+        if header.count(name) > 1
+    ]
+
+
+def missing_column(name: str, spare: Sequence[str], wanted: Sequence[str]) -> RowProblem:
+    """That a column is missing; one of the spare ones may be meant."""
     near = get_close_matches(name, spare, 1)
     mend = f"Rename “{near[0]}”." if near else f"The first row needs: {','.join(wanted)}"
-    return f"The column “{name}” is missing.", mend
+    return RowProblem(1, name, f"The column “{name}” is missing.", mend, "missing-column")
 
 
-def _add_row(found: CsvRows, line: int, cells: list[str], formulas: bool) -> None:
+def wrong_number_of_cells(line: int, cells: Sequence[str], header: Sequence[str]) -> RowProblem:
+    """That a row has more or fewer cells than the header."""
+    return RowProblem(
+        line,
+        "",
+        f"The row has {len(cells)} cells, the header {len(header)}.",
+        "Put quotes round a cell that holds the separator.",
+        "wrong-number-of-cells",
+    )
+
+
+def _add_row(found: CsvRows, line: int, cells: list[str]) -> None:
     if len(cells) != len(found.columns):
-        problem = RowProblem(
-            line,
-            "",
-            f"The row has {len(cells)} cells, the header {len(found.columns)}.",
-            "Put quotes round a cell that holds the separator.",
-            "wrong-number-of-cells",
-        )
-        found.problems.append(problem)
+        found.problems.append(wrong_number_of_cells(line, cells, found.columns))
         return
-    row = CsvRow(line, dict(zip(found.columns, cells, strict=True)))
-    if not formulas:
-        _refuse_formulas(found, row)
-    found.rows.append(row)
-
-
-def _refuse_formulas(found: CsvRows, row: CsvRow) -> None:
-    for column, cell in row.cells.items():
-        if cell.startswith(FORMULA_STARTS):
-            found.refuse(
-                row,
-                column,
-                f"“{cell[:40]}” looks like a formula.",
-                "Write a plain text.",
-                "formula",
-            )
+    found.rows.append(CsvRow(line, dict(zip(found.columns, cells, strict=True))))

@@ -163,6 +163,15 @@ def import_people(
     wanted = _check_units(read, addresses, names)
     if read.problems:
         raise InvalidRows(read.problems)
+    result = _store_people(session, organisation, wanted, others_left=others_left)
+    auditing.note(session, "people.import", "people", organisation.id, **asdict(result))
+    return result
+
+
+def _store_people(
+    session: Session, organisation: Organisation, wanted: Mapping[str, int], *, others_left: bool
+) -> ImportResult:
+    """Add, move and take back whom the file names: addresses and the ids of their units."""
     mine = select(Person.id, Person.email, Person.unit_id, Person.active).where(
         Person.organisation_id == organisation.id
     )
@@ -172,14 +181,12 @@ def import_people(
         for email, unit_id in wanted.items()
         if email not in known
     ]
+    there = [(known[email], unit_id) for email, unit_id in wanted.items() if email in known]
     changed = [
-        {"id": known[email].id, "unit_id": unit_id, "active": True}
-        for email, unit_id in wanted.items()
-        if email in known and (known[email].unit_id, known[email].active) != (unit_id, True)
+        {"id": row.id, "unit_id": unit_id, "active": True}
+        for row, unit_id in there
+        if (row.unit_id, row.active) != (unit_id, True)
     ]
-    moved = sum(
-        known[email].unit_id != unit_id for email, unit_id in wanted.items() if email in known
-    )
     gone = [
         {"id": row.id, "active": False}
         for email, row in known.items()
@@ -190,15 +197,13 @@ def import_people(
     for rows in (changed, gone):
         if rows:
             session.execute(update(Person), rows)
-    result = ImportResult(
+    return ImportResult(
         added=len(new),
         changed=len(changed) + len(gone),
-        unchanged=len(wanted) - len(new) - len(changed),
-        moved=moved,
+        unchanged=len(there) - len(changed),
+        moved=sum(row.unit_id != unit_id for row, unit_id in there),
         left=len(gone),
     )
-    auditing.note(session, "people.import", "people", organisation.id, **asdict(result))
-    return result
 
 
 def _check_addresses(read: CsvRows, progress: Progress) -> list[str | None]:

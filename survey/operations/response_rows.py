@@ -37,7 +37,7 @@ def answered_in(
     """The responses of a file, hidden answers dropped. Raises InvalidRows with every problem."""
     questions = questions_by_id(questionnaire)
     found = (
-        read_rows(file, COLUMNS, others=questions.__contains__, formulas=True)
+        read_rows(file, COLUMNS, others=questions.__contains__)
         if format == "csv"
         else _json_rows(file, questions)
     )

@@ -18,7 +18,10 @@ from survey.operations.csv_rows import (
     CsvRows,
     InvalidRows,
     RowProblem,
+    columns_twice,
     csv_records,
+    missing_column,
+    wrong_number_of_cells,
 )
 
 WORKBOOK: Final = b"PK\x03\x04"
@@ -55,16 +58,8 @@ def read_sheet(file: bytes) -> Sheet:
     if len(rows) > MOST_ROWS:
         message = f"The file has more than {MOST_ROWS:,} rows."
         raise _unreadable(message, "Divide it into several files.", "too-large")
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        raise InvalidRows(
-            [
-                RowProblem(
-                    1, name, f"Column “{name}” is there twice.", "Delete one.", "column-twice"
-                )
-                for name in twice
-            ]
-        )
+    if twice := columns_twice([name for name in header if name]):
+        raise InvalidRows(twice)
     return Sheet(tuple(header), tuple(rows))
 
 
@@ -142,7 +137,8 @@ def mapped(sheet: Sheet, columns: Mapping[str, str], needed: Sequence[str]) -> C
     """
     missing = [name for name in needed if columns.get(name) not in sheet.header]
     if missing:
-        raise InvalidRows([_missing(name, sheet, columns, needed) for name in missing])
+        spare = [name for name in sheet.header if name and name not in columns.values()]
+        raise InvalidRows([missing_column(name, spare, needed) for name in missing])
     places = {
         name: sheet.header.index(theirs)
         for name, theirs in columns.items()
@@ -151,9 +147,7 @@ def mapped(sheet: Sheet, columns: Mapping[str, str], needed: Sequence[str]) -> C
     found = CsvRows(columns=tuple(places))
     for line, cells in sheet.rows:
         if len(cells) != len(sheet.header):
-            message = f"The row has {len(cells)} cells, the header {len(sheet.header)}."
-            mend = "Put quotes round a cell that holds the separator."
-            found.problems.append(RowProblem(line, "", message, mend, "wrong-number-of-cells"))
+            found.problems.append(wrong_number_of_cells(line, cells, sheet.header))
             continue
         row = CsvRow(line, {name: cells[place] for name, place in places.items()})
         _refuse_formulas(found, row)
@@ -166,12 +160,3 @@ def _refuse_formulas(found: CsvRows, row: CsvRow) -> None:
         if cell.startswith(FORMULA_STARTS):
             message = f"“{cell[:40]}” looks like a formula."
             found.refuse(row, column, message, "Write a plain text.", "formula")
-
-
-def _missing(
-    name: str, sheet: Sheet, columns: Mapping[str, str], needed: Sequence[str]
-) -> RowProblem:
-    spare = [other for other in sheet.header if other and other not in columns.values()]
-    near = get_close_matches(name, spare, 1)
-    mend = f"Rename “{near[0]}”." if near else f"The first row needs: {','.join(needed)}"
-    return RowProblem(1, name, f"The column “{name}” is missing.", mend, "missing-column")

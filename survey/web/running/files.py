@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from wtforms.fields import SelectChoice
 
+from survey.operations.csv_rows import FORMULA_STARTS
+
 if TYPE_CHECKING:
     from survey.operations.csv_rows import RowProblem
     from survey.storage.organisations import Unit
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_bytes(rows: Sequence[Mapping[str, str]]) -> bytes:
