@@ -100,6 +100,14 @@ def signed_in_account() -> Account | None:
     return account
 
 
+def me() -> Account:
+    """The account that asks. Raises NotSignedIn where nobody is signed in."""
+    found = signed_in_account()
+    if found is None:
+        raise NotSignedIn("You need to sign in to see this page.")
+    return found
+
+
 def sign_in(account: Account, *, via: str) -> None:
     """Let this browser act for the account until it closes, signs out, or is signed out. The
     caller commits."""
@@ -131,8 +139,7 @@ def account(view: View) -> View:
 
     @wraps(view)
     def checked(*args: Any, **values: Any) -> ResponseReturnValue:
-        if signed_in_account() is None:
-            raise NotSignedIn("You need to sign in to see this page.")
+        me()
         result: ResponseReturnValue = view(*args, **values)
         return result
 

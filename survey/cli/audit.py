@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from dataclasses import asdict
 
@@ -51,16 +50,5 @@ def export_command(slug: str) -> None:
         found = auditing.search(session, organisation.id, auditing.Search(), at_most=sys.maxsize)
         auditing.note(session, "audit.export", "audit", organisation.id, events=len(found))
     out = csv.writer(sys.stdout)
-    out.writerow(("number", "at", "by", "via", "action", "object", "details"))
-    for event in reversed(found):
-        out.writerow(
-            (
-                event.number,
-                event.at.isoformat(),
-                event.by,
-                event.via,
-                event.action,
-                event.object,
-                json.dumps(event.details),
-            )
-        )
+    out.writerow(auditing.COLUMNS)
+    out.writerows(map(auditing.as_row, reversed(found)))

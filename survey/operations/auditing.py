@@ -3,6 +3,7 @@ digest of the one before, so that none can be changed or taken out unnoticed."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
@@ -40,6 +41,22 @@ class Event:
     action: str
     object: str
     details: dict[str, Any]
+
+
+COLUMNS: Final = ("number", "at", "by", "via", "action", "object", "details")
+
+
+def as_row(event: Event) -> tuple[str, ...]:
+    """An event as the cells of a file, by `COLUMNS`."""
+    return (
+        str(event.number),
+        event.at.isoformat(),
+        event.by,
+        event.via,
+        event.action,
+        event.object,
+        json.dumps(event.details),
+    )
 
 
 @dataclass(frozen=True, slots=True)

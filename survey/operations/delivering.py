@@ -20,7 +20,7 @@ from survey.operations import mailing
 from survey.operations.errors import SurveyError
 from survey.operations.inviting import is_answered
 from survey.operations.message_texts import Kind, Wording, Written, wordings, write
-from survey.operations.message_values import values_of
+from survey.operations.message_values import values_of, with_link
 from survey.operations.tokens import open_number, token_of
 from survey.storage import messages
 from survey.storage.messages import Mailing, Outgoing
@@ -197,12 +197,14 @@ def _say(session: Session, message: Outgoing, fault: str) -> None:
 
 
 class Writer:
-    """Writes the letters of one wave. The wording is read once a run."""
+    """Writes the letters of one wave. The wording, and what is the same in all, is read once a
+    run."""
 
     def __init__(self, session: Session, wave: Wave, post: Post) -> None:
         self.session, self.wave, self.post = session, wave, post
         self.organisation = session.get_one(Organisation, wave.organisation_id)
         self._texts: dict[str, Mapping[str, Wording]] = {}
+        self._values = values_of(session, wave, self.organisation, wave.languages)
         self._kinds: dict[int, Kind] = {}
 
     def letter(self, message: Outgoing) -> Letter | None:
@@ -241,5 +243,4 @@ class Writer:
         if kind not in self._texts:
             self._texts[kind] = wordings(self.session, self.wave.id, kind, self.wave.languages)
         link = f"{self.post.base_url.rstrip('/')}/invitations/{token}"
-        texts = self._texts[kind]
-        return write(texts, values_of(self.session, self.wave, self.organisation, texts, link))
+        return write(self._texts[kind], with_link(self._values, link))

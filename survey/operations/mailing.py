@@ -18,8 +18,9 @@ from survey.operations.errors import Conflict, NotFound, Refused
 from survey.operations.inviting import check_secret, unanswered
 from survey.operations.message_texts import Kind
 from survey.operations.tokens import seal_number
-from survey.storage import messages
+from survey.storage import messages, waves
 from survey.storage.messages import Mailing, Outgoing
+from survey.storage.model import rows_changed
 from survey.storage.organisations import Person
 from survey.storage.waves import Invitation, Wave
 
@@ -56,7 +57,7 @@ def plan(session: Session, wave: Wave, kind: Kind, *, due_at: datetime) -> Maili
     Raises Closed; Conflict where a reminder is planned within a day of another mailing, so that
     pressing twice reminds nobody twice.
     """
-    messages.lock_mailings(session, wave.id)
+    waves.lock_wave(session, wave.id, waves.MAILING)
     session.refresh(wave)
     if wave.state not in ("prepared", "open"):
         raise closed(wave.state)
@@ -110,15 +111,16 @@ def queue_due(session: Session, wave: Wave, *, secret: str | bytes, now: datetim
 
     Raises Refused where another secret made the invitations: their links could not be written.
     """
-    messages.lock_mailings(session, wave.id)
+    waves.lock_wave(session, wave.id, waves.MAILING)
     due = select(Mailing).where(
         Mailing.wave_id == wave.id, Mailing.queued_at.is_(None), Mailing.due_at <= now
     )
     queued = 0
     for mailing in session.scalars(due.order_by(Mailing.number)):
         check_secret(session, wave, secret)
-        to = _to_invite(session, wave) if mailing.kind == "invitation" else None
-        if to is None:
+        if mailing.kind == "invitation":
+            to = _to_invite(session, wave)
+        else:
             to = _to_remind(session, wave, secret)
         _queue(session, mailing, to, secret, now)
         mailing.queued_at, mailing.people = now, len(to)
@@ -139,16 +141,9 @@ def _to_invite(session: Session, wave: Wave) -> Sequence[int]:
 
 def _to_remind(session: Session, wave: Wave, secret: str | bytes) -> Sequence[int]:
     """Invitations whose answers have not come, and whose address takes mail."""
-    able = set(
-        session.scalars(
-            select(Invitation.id).where(
-                Invitation.wave_id == wave.id,
-                Invitation.person_id.is_not(None),
-                Invitation.delivery != "bounced",
-            )
-        )
-    )
-    return [id_ for id_, _ in unanswered(session, wave, secret=secret) if id_ in able]
+    mine = select(Invitation.id).where(Invitation.wave_id == wave.id)
+    bounced = set(session.scalars(mine.where(Invitation.delivery == "bounced")))
+    return [id_ for id_, _ in unanswered(session, wave, secret=secret) if id_ not in bounced]
 
 
 def _queue(
@@ -204,9 +199,8 @@ def send_again(session: Session, wave: Wave, number: int, *, now: datetime) -> i
             Outgoing.state.in_(("unsure", "failed")),
         )
         .values(state="waiting", attempts=0, due_at=now, claimed_at=None)
-        .execution_options(synchronize_session=False)
     )
-    again: int = session.execute(stuck).rowcount  # type: ignore[attr-defined]
+    again = rows_changed(session, stuck)
     auditing.note(
         session, "mailing.again", f"wave:{wave.slug}", wave.organisation_id, messages=again
     )
@@ -226,6 +220,5 @@ def bounce(session: Session, organisation_id: int, address: str, reason: str) ->
         update(Invitation)
         .where(Invitation.person_id.in_(person), Invitation.wave_id.in_(open_waves))
         .values(delivery="bounced", bounce=reason[:20])
-        .execution_options(synchronize_session=False)
     )
-    return int(session.execute(marked).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(session, marked)

@@ -19,15 +19,19 @@ from survey.storage.waves import Wave
 T = TypeVar("T")
 
 
+def with_link(values: Mapping[str, Mapping[str, str]], link: str) -> dict[str, dict[str, str]]:
+    """The values of one person's message: the link is all that differs."""
+    return {language: {**named, "link": link} for language, named in values.items()}
+
+
 def values_of(
-    session: Session, wave: Wave, organisation: Organisation, languages: Iterable[str], link: str
+    session: Session, wave: Wave, organisation: Organisation, languages: Iterable[str]
 ) -> dict[str, dict[str, str]]:
-    """For each language, what stands for each placeholder."""
+    """For each language, what stands for each placeholder but the link."""
     questionnaire = questionnaire_of(session, wave.version_digest)
     minutes = max(1, ceil(estimated_minutes(questionnaire)))
     return {
         language: {
-            "link": link,
             "organisation": organisation.name,
             "survey": in_language(questionnaire, language).title,
             "minutes": _in(MINUTES, language)[minutes != 1].format(minutes=minutes),

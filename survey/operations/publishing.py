@@ -14,7 +14,7 @@ from survey.questionnaire.check import Checked, check
 from survey.questionnaire.model import Library
 from survey.questionnaire.problems import InvalidFile
 from survey.questionnaire.source import read
-from survey.storage.model import insert_into
+from survey.storage.model import insert_into, rows_changed
 from survey.storage.organisations import Organisation
 from survey.storage.versions import Manuscript, Publication, Version
 
@@ -58,18 +58,18 @@ def save_manuscript(
         session.add(new)
         session.flush()
         return new
-    saved = session.execute(
+    saved = rows_changed(
+        session,
         update(Manuscript)
         .where(
             Manuscript.id == manuscript_id,
             Manuscript.organisation_id == organisation_id,
             Manuscript.revision == revision,
         )
-        .values(title=title, source=source, revision=Manuscript.revision + 1, saved_at=now)
-        .execution_options(synchronize_session=False)
+        .values(title=title, source=source, revision=Manuscript.revision + 1, saved_at=now),
     )
     kept = manuscript(session, organisation_id, manuscript_id)
-    if saved.rowcount != 1:  # type: ignore[attr-defined]
+    if saved != 1:
         raise Conflict(
             "Somebody saved this questionnaire after you opened it.",
             "Compare the two texts, then save the one to keep.",
@@ -144,7 +144,8 @@ def publish(
     content = canonical(checked.questionnaire)
     version = {"digest": digest(content), "content": content}
     session.execute(insert_into(session, Version).values(version).on_conflict_do_nothing())
-    added = session.execute(
+    added = rows_changed(
+        session,
         insert_into(session, Publication)
         .values(
             organisation_id=organisation.id,
@@ -153,9 +154,9 @@ def publish(
             title=checked.questionnaire.title,
             published_at=now,
         )
-        .on_conflict_do_nothing()
+        .on_conflict_do_nothing(),
     )
-    if added.rowcount:  # type: ignore[attr-defined]
+    if added:
         named = f"questionnaire:{checked.questionnaire.id}"
         auditing.note(
             session, "questionnaire.publish", named, organisation.id, version=version["digest"]

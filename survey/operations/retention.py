@@ -14,6 +14,7 @@ from survey.operations import auditing
 from survey.operations.errors import NotFound, Refused
 from survey.storage.audit import AuditEvent
 from survey.storage.messages import Mailing, Message, Outgoing
+from survey.storage.model import rows_changed
 from survey.storage.organisations import Organisation, Person
 from survey.storage.waves import Invitation, Wave
 
@@ -87,8 +88,7 @@ def _forget_leavers(session: Session, organisation_id: int) -> int:
         ~Person.active,
         ~exists().where(Invitation.person_id == Person.id),
     )
-    gone = gone.execution_options(synchronize_session=False)
-    return int(session.execute(gone).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(session, gone)
 
 
 def certificate(session: Session, wave: Wave) -> Certificate:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
-    CursorResult,
     ForeignKey,
     and_,
     bindparam,
@@ -18,7 +17,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import UNORDERED, AnyRow, Model, is_postgresql, table_of
+from survey.storage.model import (
+    UNORDERED,
+    AnyRow,
+    Model,
+    is_postgresql,
+    rows_changed,
+    table_of,
+)
 from survey.storage.organisations import Organisation
 from survey.storage.waves import TAKES_ANSWERS, Wave
 
@@ -171,11 +177,9 @@ def sent_keys(session: Session, wave_id: int) -> set[bytes]:
 
 def forget_unsent_and_sent(session: Session, wave_id: int) -> tuple[int, int]:
     """Delete a wave's drafts, and which were sent: it takes no more. How many of each."""
-    unsent, sent = (
-        cast(CursorResult[Any], session.execute(delete(table).where(table.wave_id == wave_id)))
-        for table in (Draft, Submission)
-    )
-    return unsent.rowcount, sent.rowcount
+    unsent = rows_changed(session, delete(Draft).where(Draft.wave_id == wave_id))
+    sent = rows_changed(session, delete(Submission).where(Submission.wave_id == wave_id))
+    return unsent, sent
 
 
 def take_draft(session: Session, wave_id: int, key_digest: bytes) -> AnyRow | None:

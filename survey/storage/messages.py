@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    CursorResult,
     ForeignKey,
     Index,
     String,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import UNORDERED, Model, is_postgresql, table_of
+from survey.storage.model import UNORDERED, Model, rows_changed, table_of
 from survey.storage.waves import Wave
 
 STATES = ("waiting", "handing-over", "unsure", "failed")
@@ -114,7 +113,7 @@ def leave_unsure(session: Session, before: datetime) -> int:
         .where(Outgoing.state == "handing-over", Outgoing.claimed_at < before)
         .values(state="unsure")
     )
-    return cast(CursorResult[Any], session.execute(stuck)).rowcount
+    return rows_changed(session, stuck)
 
 
 def count_result(session: Session, message: Outgoing, column: str) -> None:
@@ -147,11 +146,3 @@ def waves_with_mail(session: Session, now: datetime) -> list[int]:
 def forget_outgoing(session: Session, wave_id: int) -> None:
     """Take out all that waits: the wave has closed."""
     session.execute(delete(Outgoing).where(Outgoing.wave_id == wave_id))
-
-
-def lock_mailings(session: Session, wave_id: int) -> None:
-    """Let nobody else add a mailing to this wave until the transaction ends."""
-    if is_postgresql(session):
-        session.execute(select(func.pg_advisory_xact_lock(4, wave_id)))
-    else:
-        session.execute(select(Wave.id).where(Wave.id == wave_id).with_for_update())

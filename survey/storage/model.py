@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, Row, Table
+from sqlalchemy import JSON, CursorResult, DateTime, Dialect, LargeBinary, MetaData, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeDecorator
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -65,6 +66,12 @@ def table_of(model: type[Model]) -> Table:
 def is_postgresql(session: Session) -> bool:
     """Whether the session speaks to PostgreSQL; else it is SQLite."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+def rows_changed(session: Session, statement: UpdateBase) -> int:
+    """Execute an INSERT, UPDATE or DELETE past the session's objects; how many rows it met."""
+    done = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast(CursorResult[Any], done).rowcount
 
 
 def insert_into(session: Session, table: type[Model]) -> postgresql.Insert | sqlite.Insert:

@@ -163,8 +163,9 @@ def frozen_units(session: Session, wave_id: int) -> list[dict[str, Any]] | None:
     return session.scalar(select(WaveTree.units).where(WaveTree.wave_id == wave_id))
 
 
-# Two locks for each wave, held until the transaction ends. On SQLite the write lock is both.
-SUBMISSIONS, FOLDING = 1, 2
+# Locks for each wave, held until the transaction ends. On SQLite the write lock is all of them.
+# 3 is that of the audit log.
+SUBMISSIONS, FOLDING, MAILING = 1, 2, 4
 
 
 def share_submissions(session: Session, wave_id: int) -> None:

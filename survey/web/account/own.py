@@ -15,15 +15,13 @@ from webauthn.helpers import bytes_to_base64url
 from survey import access
 from survey.database import db
 from survey.operations import accounts, passkeys, second_factor, sessions
-from survey.operations.errors import NotSignedIn, Refused
+from survey.operations.errors import Refused
 from survey.operations.tokens import digest_of
 from survey.web.account.forms import ChangePasswordForm, CodeForm
 from survey.web.running.forms import ConfirmForm
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-    from survey.storage.accounts import Account
 
 
 def add_to(bp: Blueprint) -> None:
@@ -38,17 +36,10 @@ def add_to(bp: Blueprint) -> None:
         bp.add_url_rule(rule, view_func=view, methods=methods)
 
 
-def _me() -> Account:
-    found = access.signed_in_account()
-    if found is None:
-        raise NotSignedIn("You need to sign in to see this page.")
-    return found
-
-
 @access.account
 def own() -> ResponseReturnValue:
     """What this account is and may do, and where it is signed in."""
-    me = _me()
+    me = access.me()
     return render_template(
         "account/own.html",
         account=me,
@@ -65,7 +56,7 @@ def own() -> ResponseReturnValue:
 @access.account
 def password() -> ResponseReturnValue:
     """Change the password; other devices are signed out."""
-    me, form = _me(), ChangePasswordForm()
+    me, form = access.me(), ChangePasswordForm()
     if form.validate_on_submit():
         now = datetime.now(UTC)
         if accounts.sign_in(db.session, me.email, form.present.data, now=now) is None:
@@ -87,7 +78,7 @@ def password() -> ResponseReturnValue:
 @access.account
 def turn_on() -> ResponseReturnValue:
     """Show a secret to an authenticator app, and ask for a code as a sign that it has it."""
-    me, form = _me(), CodeForm()
+    me, form = access.me(), CodeForm()
     secret = session.setdefault("totp-secret", second_factor.new_secret())
     if form.validate_on_submit():
         try:
@@ -124,7 +115,7 @@ def _qr_code(text: str) -> Markup:
 @access.account
 def turn_off() -> ResponseReturnValue:
     """Ask this account for codes no longer."""
-    second_factor.turn_off(db.session, _me())
+    second_factor.turn_off(db.session, access.me())
     db.session.commit()
     flash("You are asked for your password alone.", "success")
     return redirect(url_for(".own"), 303)
@@ -133,7 +124,7 @@ def turn_off() -> ResponseReturnValue:
 @access.account
 def sign_out_elsewhere() -> ResponseReturnValue:
     """Sign out all devices but this one."""
-    sessions.end_all_sessions(db.session, _me(), but=access.own_token())
+    sessions.end_all_sessions(db.session, access.me(), but=access.own_token())
     db.session.commit()
     flash("All other devices are signed out.", "success")
     return redirect(url_for(".own"), 303)

@@ -12,14 +12,13 @@ from flask import Blueprint, Response, current_app, flash, redirect, request, se
 from survey import access
 from survey.database import db
 from survey.operations import accounts, passkeys
-from survey.operations.errors import NotSignedIn, Refused
+from survey.operations.errors import Refused
 from survey.operations.passkeys import Options
 from survey.web.account.onward import onward
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from survey.storage.accounts import Account
 
 CHALLENGE = "passkey-challenge"
 
@@ -60,17 +59,10 @@ def _base_url() -> str:
     return base
 
 
-def _me() -> Account:
-    found = access.signed_in_account()
-    if found is None:
-        raise NotSignedIn("You need to sign in to see this page.")
-    return found
-
-
 @access.account
 def options_to_add() -> ResponseReturnValue:
     """What the device is asked, to make a passkey."""
-    return _ask(passkeys.options_to_add(db.session, _me(), _base_url()))
+    return _ask(passkeys.options_to_add(db.session, access.me(), _base_url()))
 
 
 @access.account
@@ -79,7 +71,7 @@ def add() -> ResponseReturnValue:
     sent = _sent()
     passkeys.add(
         db.session,
-        _me(),
+        access.me(),
         sent["credential"],
         name=str(sent.get("name", "")),
         challenge=_challenge(),
@@ -94,7 +86,7 @@ def add() -> ResponseReturnValue:
 @access.account
 def remove(passkey: str) -> ResponseReturnValue:
     """Take a passkey away."""
-    passkeys.remove(db.session, _me(), passkey)
+    passkeys.remove(db.session, access.me(), passkey)
     db.session.commit()
     flash("The passkey is removed.", "success")
     return redirect(url_for("account.own"), 303)

@@ -15,6 +15,7 @@ from survey.operations.passkeys import are_possible
 from survey.web.account import own, passkeys, set_up, single_sign_on
 from survey.web.account.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from survey.web.account.onward import onward
+from survey.web.running.owned import sends_mail
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -120,11 +121,6 @@ def forgotten() -> ResponseReturnValue:
     return render_template(
         "account/forgotten.html", form=form, asked=asked, sends_mail=sends_mail()
     ), 422 if form.errors else 200
-
-
-def sends_mail() -> bool:
-    """Whether this installation can write to people."""
-    return bool(current_app.config["MAIL_URL"] or current_app.config["NOTIFY_API_KEY"])
 
 
 @bp.route("/accounts/<token>", methods=["GET", "POST"])

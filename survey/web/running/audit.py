@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -90,21 +89,8 @@ def audit_file(organisation: str) -> ResponseReturnValue:
     found = auditing.search(db.session, owner.id, wanted, at_most=MOST_EXPORTED)
     auditing.note(db.session, "audit.export", "audit", owner.id, events=len(found))
     db.session.commit()
-    rows = (
-        (
-            str(event.number),
-            event.at.isoformat(),
-            event.by,
-            event.via,
-            event.action,
-            event.object,
-            json.dumps(event.details),
-        )
-        for event in found
-    )
-    header = ("number", "at", "by", "via", "action", "object", "details")
     return Response(
-        csv_for_spreadsheets(header, rows),
+        csv_for_spreadsheets(auditing.COLUMNS, map(auditing.as_row, found)),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{owner.slug}-audit.csv"'},
     )

@@ -14,7 +14,7 @@ from survey.operations import mailing, message_texts
 from survey.operations.delivering import Letter, ServerDown, TryLater, Undeliverable, Unsure
 from survey.operations.errors import NotFound, SurveyError
 from survey.operations.message_texts import KINDS, PLACEHOLDERS, Kind, Wording, Written
-from survey.operations.message_values import values_of
+from survey.operations.message_values import values_of, with_link
 from survey.web.running.forms import ConfirmForm
 from survey.web.running.owned import address, owned_wave, sends_mail
 from survey.web.running.wave_forms import LANGUAGES, MessageForm, ReminderForm
@@ -59,7 +59,7 @@ def _messages_page(owner: Organisation, found: Wave, form: ReminderForm) -> str:
         languages=LANGUAGES,
         mailings=mailing.mailings(db.session, found.id),
         sends_mail=sends_mail(),
-        to=_own_address(),
+        to=access.me().email,
         form=form,
         confirm=ConfirmForm(),
     )
@@ -72,7 +72,7 @@ def _written(owner: Organisation, found: Wave, kind: Kind) -> Written:
 
 def _values(owner: Organisation, found: Wave, languages: Any) -> dict[str, dict[str, str]]:
     link = f"{current_app.config['BASE_URL']}/invitations/{SAMPLE_TOKEN}"
-    return values_of(db.session, found, owner, languages, link)
+    return with_link(values_of(db.session, found, owner, languages), link)
 
 
 @access.account
@@ -134,7 +134,9 @@ def try_message(organisation: str, wave: str, kind: str) -> ResponseReturnValue:
         flash("No mail is set up, so nothing was sent.", "important")
         return redirect(address(owner, found, "running.messages"), 303)
     id_ = f"test-{datetime.now(UTC).timestamp():.0f}"
-    letter = Letter(id_, _own_address(), written.subject, written.text, owner.name, found.contact)
+    letter = Letter(
+        id_, access.me().email, written.subject, written.text, owner.name, found.contact
+    )
     try:
         post_office.send(letter)
     except (Undeliverable, TryLater, Unsure, ServerDown) as fault:
@@ -144,11 +146,6 @@ def try_message(organisation: str, wave: str, kind: str) -> ResponseReturnValue:
     finally:
         post_office.close()
     return redirect(address(owner, found, "running.messages"), 303)
-
-
-def _own_address() -> str:
-    account = access.signed_in_account()
-    return account.email if account else ""
 
 
 @access.account
