@@ -31,9 +31,9 @@ def serve_command(bind: str, workers: int, no_background: bool) -> None:
     """Serve the pages, and do the background work beside them."""
     _say_how_to_begin()
     command = [sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", str(workers)]
-    server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"])  # noqa: S603
+    server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"])  # noqa: S603 -- our own words
     program = [] if no_background else [sys.executable, "-m", "survey.cli.main", "worker"]
-    background = subprocess.Popen(program) if program else None  # noqa: S603
+    background = subprocess.Popen(program) if program else None  # noqa: S603 -- our own words
 
     def stop(*_: object) -> None:
         server.terminate()

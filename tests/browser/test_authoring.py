@@ -1,6 +1,7 @@
 """An author mends a broken file by following what the page says, and publishes it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import assert_good
 from tests.browser.test_every_page import sign_in
@@ -40,14 +41,15 @@ def test_a_broken_file_is_mended_by_following_its_messages(page, server):
     for says, (wrong, right) in MENDS.items():
         page.get_by_role("button", name="Save and check").click()
         assert_good(page)
-        assert says.lower() in page.locator(".govuk-error-summary").inner_text().lower()
+        summary = page.locator(".govuk-error-summary")
+        expect(summary).to_contain_text(says, ignore_case=True)
         source.fill(source.input_value().replace(wrong, right))
     page.get_by_role("button", name="Save and check").click()
-    assert page.get_by_text("No problems").is_visible()
+    expect(page.get_by_text("No problems")).to_be_visible()
     page.get_by_role("link", name="Preview").click()
     page.get_by_text("Of ten rounds, how many run as planned?").wait_for()
     assert_good(page)
     page.go_back()
     page.get_by_role("button", name="Publish").click()
-    assert page.get_by_text("published").first.is_visible()
+    expect(page.get_by_text("published").first).to_be_visible()
     assert_good(page)

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from survey.app import create_app
@@ -85,5 +86,5 @@ def test_a_form_is_sent_once_however_often_its_button_is_pressed(shown):
 def test_without_scripts_everything_is_still_there(shown):
     page = shown(SMALLEST, java_script_enabled=False)
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("There is a problem").is_visible()
-    assert page.get_by_role("link", name="Enter a name.").is_visible()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    expect(page.get_by_role("link", name="Enter a name.")).to_be_visible()

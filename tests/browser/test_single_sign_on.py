@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from survey.database import migrate, session_scope
 from survey.operations import accounts, organising
@@ -101,17 +102,17 @@ def test_whoever_was_invited_comes_in_and_goes_on_to_where_they_wanted(page):
     assert_good(page)
     come_by_provider(page, "ada@anytown.example")
     assert page.url.endswith("/admin/anytown/accounts")
-    assert page.get_by_text("Accounts").first.is_visible()
+    expect(page.get_by_text("Accounts").first).to_be_visible()
 
 
 @pytest.mark.parametrize("email", ["stranger@anytown.example", "unverified@anytown.example"])
 def test_strangers_and_addresses_that_nobody_vouches_for_stay_out(page, email):
     come_by_provider(page, email)
-    assert page.get_by_text("There is no account for you here yet").is_visible()
+    expect(page.get_by_text("There is no account for you here yet")).to_be_visible()
     page.goto("/account")
     assert "/sign-in" in page.url
 
 
 def test_a_forged_answer_opens_nothing(page):
     page.goto("/sign-in/provider/back?code=forged&state=forged")
-    assert page.get_by_text("was not completed").is_visible()
+    expect(page.get_by_text("was not completed")).to_be_visible()

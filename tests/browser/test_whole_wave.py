@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from survey.database import migrate, session_scope
@@ -140,8 +141,8 @@ def test_a_whole_wave_from_nothing_to_the_profile(installation, chromium, mailbo
     page.get_by_label("Smallest group").fill("5")
     press(page, "Prepare the wave")
     page.get_by_role("link", name="Check and open").click()
-    assert page.get_by_text("A made-up answer went through").is_visible()
-    assert page.get_by_text("The mail server answers").is_visible()
+    expect(page.get_by_text("A made-up answer went through")).to_be_visible()
+    expect(page.get_by_text("The mail server answers")).to_be_visible()
     assert_good(page)
     press(page, "Open the wave")
 
@@ -154,7 +155,7 @@ def test_a_whole_wave_from_nothing_to_the_profile(installation, chromium, mailbo
     page.goto("/admin/anytown/waves/spring")
     page.get_by_text("5 of 7 invited").wait_for()
     press(page, "Remind those who have not answered")
-    assert page.get_by_text("Leave a day between").is_visible(), "they were invited today"
+    expect(page.get_by_text("Leave a day between"), "they were invited today").to_be_visible()
     let_days_pass(url)
     mailbox.messages.clear()
     press(page, "Remind those who have not answered")
@@ -170,7 +171,7 @@ def test_a_whole_wave_from_nothing_to_the_profile(installation, chromium, mailbo
     page.get_by_role("link", name="Certificate of deletion").click()
     assert_good(page)
     page.goto("/profiles/spring")
-    assert page.get_by_text("Embedded").first.is_visible()
+    expect(page.get_by_text("Embedded").first).to_be_visible()
     assert_good(page)
     context.close()
 
