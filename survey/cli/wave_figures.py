@@ -71,7 +71,8 @@ def _place_in_tree(part: UnitParticipation) -> list[int]:
 @click.argument("slug")
 @JSON
 def links_command(slug: str, in_json: bool) -> None:
-    """Write each person's link into the wave SLUG: email,unit,url. Does not say who answered."""
+    """Write each person's link into the wave SLUG: email,staff_number,unit,url.
+    Does not say who answered."""
     configured = settings()
     with opened() as session:
         links = running.invitation_links(
@@ -84,8 +85,8 @@ def links_command(slug: str, in_json: bool) -> None:
         click.echo(as_json([asdict(link) for link in links]))
         return
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(("email", "unit", "url"))
-    rows.writerows((link.email, link.unit, link.url) for link in links)
+    rows.writerow(("email", "staff_number", "unit", "url"))
+    rows.writerows((link.email, link.staff_number, link.unit, link.url) for link in links)
 
 
 @click.command("tally")

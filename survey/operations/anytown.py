@@ -42,6 +42,12 @@ UNITS: Final[Tree] = {
     },
 }
 
+OUTDOORS: Final = (
+    "streets-and-waste-waste-collection",
+    "streets-and-waste-street-cleaning",
+    "parks-and-culture-parks",
+)
+
 FIRST_NAMES: Final = (
     "ada amir beth carys chidi dai ed efua elin farah fay gwen hal ines ivo jo kai kofi lena "
     "lowri mair max mei nia noor olu owen pia raj rhys rosa sam sana tess tom uma vic wren yan zoe"
@@ -74,7 +80,8 @@ def _units(tree: Tree, parent: str = "", depth: int = 1) -> Iterator[tuple[str, 
 
 def people_csv(people: int, random: Random) -> bytes:
     """So many people as a file to import: most in teams of different size, some who lead a
-    service or a directorate."""
+    service or a directorate. Those who work outdoors have a staff number in place of an
+    address."""
     weights = {1: 0.5, 2: 1.0, 3: 5.0}
     places = [
         (slug, weights[depth] * random.uniform(0.4, 1.8)) for slug, _, _, depth in _units(UNITS)
@@ -83,7 +90,9 @@ def people_csv(people: int, random: Random) -> bytes:
     names = [f"{first}.{last}" for first in FIRST_NAMES.split() for last in LAST_NAMES.split()]
     random.shuffle(names)
     rows = [
-        f"{names[i % len(names)]}{i // len(names) or ''}@{DOMAIN},{slug}"
+        f",{4000 + i},{slug}"
+        if slug in OUTDOORS
+        else f"{names[i % len(names)]}{i // len(names) or ''}@{DOMAIN},,{slug}"
         for i, slug in enumerate(random.choices(slugs, shares, k=people))
     ]
-    return "\n".join(["email,unit", *rows]).encode()
+    return "\n".join(["email,staff_number,unit", *rows]).encode()

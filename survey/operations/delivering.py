@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from survey.operations import mailing
 from survey.operations.errors import SurveyError
 from survey.operations.inviting import is_answered
-from survey.operations.message_texts import Kind, Wording, Written, wordings, write
+from survey.operations.message_texts import MailedKind, Wording, Written, wordings, write
 from survey.operations.message_values import values_of, with_link
 from survey.operations.tokens import open_number, token_of
 from survey.storage import messages
@@ -205,7 +205,7 @@ class Writer:
         self.organisation = session.get_one(Organisation, wave.organisation_id)
         self._texts: dict[str, Mapping[str, Wording]] = {}
         self._values = values_of(session, wave, self.organisation, wave.languages)
-        self._kinds: dict[int, Kind] = {}
+        self._kinds: dict[int, MailedKind] = {}
 
     def letter(self, message: Outgoing) -> Letter | None:
         """The letter; None where there is nobody to write to any more."""
@@ -233,13 +233,13 @@ class Writer:
             attempt=message.attempts,
         )
 
-    def _kind(self, number: int) -> Kind:
+    def _kind(self, number: int) -> MailedKind:
         if number not in self._kinds:
             found = self.session.get_one(Mailing, (self.wave.id, number))
             self._kinds[number] = "reminder" if found.kind == "reminder" else "invitation"
         return self._kinds[number]
 
-    def _written(self, kind: Kind, token: str) -> Written:
+    def _written(self, kind: MailedKind, token: str) -> Written:
         if kind not in self._texts:
             self._texts[kind] = wordings(self.session, self.wave.id, kind, self.wave.languages)
         link = f"{self.post.base_url.rstrip('/')}/invitations/{token}"

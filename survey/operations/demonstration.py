@@ -10,7 +10,7 @@ from operator import itemgetter
 from random import Random
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from survey.operations import accounts, answering, organising, publishing, reporting, running
@@ -168,16 +168,17 @@ def _by_day(
 def _respondents(session: Session, wave: Wave) -> list[tuple[int, Respondent]]:
     units = select(Unit.id, Unit.slug).where(Unit.organisation_id == wave.organisation_id)
     slugs = {row.id: row.slug for row in session.execute(units)}
+    known_by = func.coalesce(Person.email, Person.staff_number)
     rows = session.execute(
-        select(Invitation.id, Person.email, Unit.path)
+        select(Invitation.id, known_by, Unit.path)
         .join(Person, Person.id == Invitation.person_id)
         .join(Unit, Unit.id == Person.unit_id)
         .where(Invitation.wave_id == wave.id)
-        .order_by(Person.email)
+        .order_by(known_by)
     )
     return [
-        (id_, Respondent(email, tuple(slugs[int(part)] for part in path.split("/")[1:-1])))
-        for id_, email, path in rows
+        (id_, Respondent(person, tuple(slugs[int(part)] for part in path.split("/")[1:-1])))
+        for id_, person, path in rows
     ]
 
 

@@ -3,12 +3,12 @@ never stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
@@ -26,11 +26,18 @@ from survey.storage.waves import Invitation, Wave, WaveTree
 
 @dataclass(frozen=True, slots=True)
 class InvitationLink:
-    """Where a person answers. Does not say whether they have."""
+    """Where a person answers. Does not say whether they have. Who has no e-mail address, or no
+    staff number, has an empty one."""
 
     email: str
+    staff_number: str
     unit: str
     url: str
+
+    @property
+    def person(self) -> str:
+        """What the person is known by."""
+        return self.email or self.staff_number
 
 
 def invite(session: Session, wave: Wave, *, secret: str | bytes, random: Random) -> int:
@@ -138,7 +145,18 @@ def bounced(session: Session, wave_id: int) -> list[tuple[str, str]]:
         .where(Invitation.wave_id == wave_id, Invitation.delivery == "bounced")
         .order_by(Person.email)
     )
-    return [(email, code) for email, code in session.execute(found)]
+    return [(email or "", code) for email, code in session.execute(found)]
+
+
+def without_email(session: Session, wave_id: int) -> int:
+    """How many of those who are invited have no e-mail address."""
+    found = (
+        select(func.count())
+        .select_from(Invitation)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.wave_id == wave_id, Person.email.is_(None))
+    )
+    return session.scalar(found) or 0
 
 
 def check_secret(session: Session, wave: Wave, secret: str | bytes) -> None:
@@ -177,27 +195,44 @@ def unanswered(session: Session, wave: Wave, *, secret: str | bytes) -> Iterator
 
 def invitation_links(
     session: Session, wave: Wave, *, secret: str | bytes, base_url: str
-) -> Iterator[InvitationLink]:
-    """The links of a wave that is open, by e-mail address.
+) -> list[InvitationLink]:
+    """The links of a wave that is open, by e-mail address, then by staff number.
 
     Raises Closed; Refused where another secret made the invitations: its links would not work.
     """
+    links = links_of(session, wave, secret=secret, base_url=base_url)
+    auditing.note(
+        session, "invitations.links", f"wave:{wave.slug}", wave.organisation_id, links=len(links)
+    )
+    return links
+
+
+def links_of(
+    session: Session,
+    wave: Wave,
+    *,
+    secret: str | bytes,
+    base_url: str,
+    whose: Sequence[ColumnElement[bool]] = (),
+) -> list[InvitationLink]:
+    """The links of those of whom `whose` is true, which the caller notes in the audit log."""
     if wave.state != "open":
         raise closed(wave.state)
     check_secret(session, wave, secret)
     rows = session.execute(
-        select(Invitation.id, Person.email, Unit.name)
+        select(Invitation.id, Person.email, Person.staff_number, Unit.name)
         .join(Person, Person.id == Invitation.person_id)
         .join(Unit, Unit.id == Invitation.unit_id)
-        .where(Invitation.wave_id == wave.id)
-        .order_by(Person.email)
-    ).all()
-    tokens = [token_of(secret, wave.id, row.id) for row in rows]
-    auditing.note(
-        session, "invitations.links", f"wave:{wave.slug}", wave.organisation_id, links=len(rows)
+        .where(Invitation.wave_id == wave.id, *whose)
+        .order_by(Person.email.nulls_last(), Person.staff_number)
     )
     address = f"{base_url.rstrip('/')}/invitations/"
-    return (
-        InvitationLink(row.email, row.name, address + token)
-        for row, token in zip(rows, tokens, strict=True)
-    )
+    return [
+        InvitationLink(
+            row.email or "",
+            row.staff_number or "",
+            row.name,
+            address + token_of(secret, wave.id, row.id),
+        )
+        for row in rows
+    ]

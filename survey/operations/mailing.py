@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
 from survey.operations.drafting import closed
 from survey.operations.errors import Conflict, NotFound, Refused
 from survey.operations.inviting import check_secret, unanswered
-from survey.operations.message_texts import Kind
+from survey.operations.message_texts import MailedKind
 from survey.operations.tokens import seal_number
 from survey.storage import messages, waves
 from survey.storage.messages import Mailing, Outgoing
@@ -51,7 +51,7 @@ class MailingState:
         return self.queued_at is not None and not self.waiting
 
 
-def plan(session: Session, wave: Wave, kind: Kind, *, due_at: datetime) -> Mailing:
+def plan(session: Session, wave: Wave, kind: MailedKind, *, due_at: datetime) -> Mailing:
     """Plan a mailing. Who gets it is found out when it is due.
 
     Raises Closed; Conflict where a reminder is planned within a day of another mailing, so that
@@ -131,19 +131,31 @@ def queue_due(session: Session, wave: Wave, *, secret: str | bytes, now: datetim
 
 def _to_invite(session: Session, wave: Wave) -> Sequence[int]:
     """Invitations that were not mailed before, now marked as mailed."""
-    mine = (Invitation.wave_id == wave.id, Invitation.person_id.is_not(None))
-    fresh = session.scalars(select(Invitation.id).where(*mine, Invitation.delivery == "none")).all()
-    session.execute(
-        update(Invitation).where(*mine, Invitation.delivery == "none").values(delivery="mailed")
+    mine = (
+        Invitation.wave_id == wave.id,
+        Invitation.delivery == "none",
+        Invitation.person_id.in_(_with_address(wave)),
     )
+    fresh = session.scalars(select(Invitation.id).where(*mine)).all()
+    rows_changed(session, update(Invitation).where(*mine).values(delivery="mailed"))
     return fresh
+
+
+def _with_address(wave: Wave) -> Select[int]:
+    return select(Person.id).where(
+        Person.organisation_id == wave.organisation_id, Person.email.is_not(None)
+    )
 
 
 def _to_remind(session: Session, wave: Wave, secret: str | bytes) -> Sequence[int]:
     """Invitations whose answers have not come, and whose address takes mail."""
-    mine = select(Invitation.id).where(Invitation.wave_id == wave.id)
-    bounced = set(session.scalars(mine.where(Invitation.delivery == "bounced")))
-    return [id_ for id_, _ in unanswered(session, wave, secret=secret) if id_ not in bounced]
+    reached = select(Invitation.id).where(
+        Invitation.wave_id == wave.id,
+        Invitation.delivery != "bounced",
+        Invitation.person_id.in_(_with_address(wave)),
+    )
+    able = set(session.scalars(reached))
+    return [id_ for id_, _ in unanswered(session, wave, secret=secret) if id_ in able]
 
 
 def _queue(

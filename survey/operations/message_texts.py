@@ -19,11 +19,12 @@ from survey.storage.messages import Message
 from survey.storage.model import insert_into
 from survey.storage.waves import Wave
 
-Kind = Literal["invitation", "reminder"]
-KINDS: Final[tuple[Kind, ...]] = ("invitation", "reminder")
+MailedKind = Literal["invitation", "reminder"]
+Kind = MailedKind | Literal["letter", "poster"]
+KINDS: Final[tuple[Kind, ...]] = ("invitation", "reminder", "letter", "poster")
 
 PLACEHOLDERS: Final = {
-    "link": "the person’s own link",
+    "link": "the person’s own link; on a poster the survey’s address",
     "organisation": "the organisation’s name",
     "survey": "the questionnaire’s title",
     "minutes": "how long it takes",

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from survey.operations import auditing
 from survey.operations.csv_rows import InvalidRows, RowProblem
 from survey.operations.errors import Conflict, NotFound, Refused
-from survey.operations.importing import ImportResult, import_people, import_units
+from survey.operations.importing import ImportResult
+from survey.operations.importing_people import import_people
+from survey.operations.importing_units import import_units
 from survey.operations.slugs import check_slug
 from survey.storage.organisations import Organisation, Person, Unit, in_tree_order
 
@@ -82,12 +84,13 @@ def unit(session: Session, organisation_id: int, slug: str) -> Unit:
 def people(
     session: Session, organisation_id: int, *, first: int = 0, at_most: int = 100
 ) -> list[Person]:
-    """Some of the people on the staff list, by e-mail address, from the `first` (0) on."""
+    """Some of the people on the staff list from the `first` (0) on: by e-mail address, then
+    those without one by staff number."""
     return list(
         session.scalars(
             select(Person)
             .where(Person.organisation_id == organisation_id)
-            .order_by(Person.email)
+            .order_by(Person.email.nulls_last(), Person.staff_number)
             .offset(first)
             .limit(at_most)
         )

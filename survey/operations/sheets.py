@@ -30,6 +30,15 @@ LARGEST_UNPACKED: Final = 400 * 1024 * 1024
 
 LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "email address", "e mail", "mail", "work email", "user principal name"),
+    "staff_number": (
+        "staff number",
+        "employee number",
+        "payroll number",
+        "personnel number",
+        "assignment number",
+        "employee id",
+        "staff id",
+    ),
     "unit": ("unit", "team", "department", "service", "division", "section", "business unit"),
     "name": ("name", "unit name", "title", "team name", "department name"),
     "slug": ("slug", "short name", "code", "unit code", "id", "unit id"),

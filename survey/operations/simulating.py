@@ -41,9 +41,9 @@ COMMENTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """Who answers: known by their e-mail address; the units above them, the topmost first."""
+    """Who answers: what they are known by; the units above them, the topmost first."""
 
-    email: str
+    person: str
     units: tuple[str, ...]
 
 
@@ -58,11 +58,11 @@ class Simulation:
         """Whether this person takes part in the wave."""
         top = respondent.units[0] if respondent.units else ""
         rate = RESPONSE_RATE + self._effect("response", top, sd=SPREAD_OF_RESPONSE_RATES)
-        return self._random("takes-part", self.wave, respondent.email).random() < rate
+        return self._random("takes-part", self.wave, respondent.person).random() < rate
 
     def answer(self, question: Question, respondent: Respondent) -> Answer | None:
         """What this person answers; None leaves the question empty."""
-        random = self._random("answer", self.wave, respondent.email, question.id)
+        random = self._random("answer", self.wave, respondent.person, question.id)
         if question.kind == "text":
             return random.choice(COMMENTS) if random.random() < SHARE_OF_COMMENTS else None
         if random.random() < SHARE_OF_DONT_KNOW:
@@ -82,7 +82,7 @@ class Simulation:
             + self._growth(capability) * self.wave
             + self._effect("directorate", directorate, sd=0.30)
             + self._effect("service", service, sd=0.22)
-            + self._effect("person", respondent.email, sd=0.45)
+            + self._effect("person", respondent.person, sd=0.45)
             + random.gauss(0, 0.60)
         )
 

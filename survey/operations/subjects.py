@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_bytes
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
@@ -35,14 +35,31 @@ class HeldPerson:
 
     id: int
     email: str
+    staff_number: str
     unit: str
     active: bool
     invitations: tuple[HeldInvitation, ...]
 
 
-def held(session: Session, organisation: Organisation, email: str) -> HeldPerson:
-    """What is held of the person with this address. Raises NotFound."""
-    person = _person(session, organisation, email)
+def find(session: Session, organisation: Organisation, known_by: str) -> int:
+    """The id of the person with this e-mail address or staff number. Raises NotFound."""
+    wanted = known_by.strip()
+    found = session.scalar(
+        select(Person.id)
+        .where(
+            Person.organisation_id == organisation.id,
+            or_(Person.email == wanted.lower(), Person.staff_number == wanted),
+        )
+        .order_by(Person.email.nulls_last())
+    )
+    if found is None:
+        raise NotFound("Nobody with this address or number is on the staff list.", "Check it.")
+    return found
+
+
+def held(session: Session, organisation: Organisation, person_id: int) -> HeldPerson:
+    """What is held of this person. Raises NotFound."""
+    person = _person(session, organisation, person_id)
     found = (
         select(Wave, Invitation.delivery)
         .join(Invitation, Invitation.wave_id == Wave.id)
@@ -51,7 +68,8 @@ def held(session: Session, organisation: Organisation, email: str) -> HeldPerson
     )
     return HeldPerson(
         id=person.id,
-        email=person.email,
+        email=person.email or "",
+        staff_number=person.staff_number or "",
         unit=session.get_one(Unit, person.unit_id).name,
         active=person.active,
         invitations=tuple(
@@ -61,20 +79,19 @@ def held(session: Session, organisation: Organisation, email: str) -> HeldPerson
     )
 
 
-def _person(session: Session, organisation: Organisation, email: str) -> Person:
-    mine = select(Person).where(
-        Person.organisation_id == organisation.id, Person.email == email.strip().lower()
-    )
-    found = session.scalar(mine)
-    if found is None:
-        raise NotFound("Nobody with this address is on the staff list.", "Check the address.")
+def _person(session: Session, organisation: Organisation, person_id: int) -> Person:
+    found = session.get(Person, person_id)
+    if found is None or found.organisation_id != organisation.id:
+        raise NotFound("This person is not on the staff list.", "They may have been erased.")
     return found
 
 
-def erase(session: Session, organisation: Organisation, email: str, *, secret: str | bytes) -> None:
+def erase(
+    session: Session, organisation: Organisation, person_id: int, *, secret: str | bytes
+) -> None:
     """Delete the person. Their links lead nowhere any more, and what they have begun and not sent
     is deleted, too. What they have sent is nobody's, and stays. Raises NotFound."""
-    person = _person(session, organisation, email)
+    person = _person(session, organisation, person_id)
     invited = select(Invitation).where(Invitation.person_id == person.id)
     for invitation in session.scalars(invited):
         wave = session.get_one(Wave, invitation.wave_id)

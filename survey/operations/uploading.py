@@ -17,13 +17,14 @@ from survey.operations.csv_rows import InvalidRows, RowProblem
 from survey.operations.errors import Conflict, NotFound
 from survey.operations.importing import (
     COLUMNS,
-    NEEDED,
     ImportResult,
     Progress,
-    import_people,
-    import_units,
+    likely_columns,
+    needed_columns,
 )
-from survey.operations.sheets import Sheet, guess_columns, read_sheet
+from survey.operations.importing_people import import_people
+from survey.operations.importing_units import import_units
+from survey.operations.sheets import Sheet, read_sheet
 from survey.storage import uploads
 from survey.storage.organisations import Organisation
 from survey.storage.uploads import Upload
@@ -47,8 +48,12 @@ class Seen:
     first_rows: tuple[tuple[str, ...], ...]
     rows: int
     wanted: tuple[str, ...]
-    needed: tuple[str, ...]
     problems: tuple[RowProblem, ...]
+
+    def missing(self, columns: Mapping[str, str]) -> list[str]:
+        """Which of our columns a file cannot do without, and has not by these."""
+        present = [name for name, theirs in columns.items() if theirs]
+        return [n for n in needed_columns(self.upload.kind, present) if n not in present]
 
     @property
     def is_long(self) -> bool:
@@ -75,7 +80,7 @@ def hand_in(
         kind=kind,
         name=name[:200],
         content=file,
-        columns=guess_columns(sheet, COLUMNS[kind]),
+        columns=likely_columns(sheet, kind),
         state="new",
         at=now,
     )
@@ -96,7 +101,6 @@ def seen(session: Session, organisation_id: int, upload_id: UUID) -> Seen:
         first_rows=tuple(tuple(cells) for _, cells in sheet.rows[:ROWS_SHOWN]),
         rows=found.rows or len(sheet.rows),
         wanted=tuple(COLUMNS[found.kind]),
-        needed=tuple(NEEDED[found.kind]),
         problems=tuple(RowProblem(*problem) for problem in found.problems),
     )
 

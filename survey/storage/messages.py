@@ -32,7 +32,9 @@ class Message(Model):
     """The wording of a wave's messages of one kind in one language, where it is not the usual."""
 
     __tablename__ = "message"
-    __table_args__ = (CheckConstraint("kind IN ('invitation', 'reminder')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('invitation', 'reminder', 'letter', 'poster')", name="kind"),
+    )
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)

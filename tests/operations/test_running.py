@@ -220,7 +220,7 @@ def test_links_say_where_to_answer_and_not_who_has(session):
     answer(session, tokens(session, wave)["bo"])
     assert links(session, wave) == before
     assert before[0].url.startswith("https://survey.anytown.example/invitations/")
-    assert set(before[0].__slots__) == {"email", "unit", "url"}
+    assert set(before[0].__slots__) == {"email", "staff_number", "unit", "url"}
 
 
 def test_tokens_are_long_different_and_not_stored(session):

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-import qrcode
 from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
-from markupsafe import Markup
-from qrcode.image.svg import SvgPathImage
 from webauthn.helpers import bytes_to_base64url
 
 from survey import access
@@ -18,6 +14,7 @@ from survey.operations import accounts, passkeys, second_factor, sessions
 from survey.operations.errors import Refused
 from survey.operations.tokens import digest_of
 from survey.web.account.forms import ChangePasswordForm, CodeForm
+from survey.web.qr_code import qr_code
 from survey.web.running.forms import ConfirmForm
 
 if TYPE_CHECKING:
@@ -100,16 +97,8 @@ def turn_on() -> ResponseReturnValue:
         "account/second_factor.html",
         form=form,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
-        picture=_qr_code(second_factor.address_of(secret, me.email)),
+        picture=qr_code(second_factor.address_of(secret, me.email)),
     ), 422 if form.errors else 200
-
-
-def _qr_code(text: str) -> Markup:
-    """A QR code as an SVG picture inside the page: nothing is fetched for it."""
-    out = BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=2).save(out)
-    svg = out.getvalue().decode().partition("?>")[2]
-    return Markup(svg.replace("<svg ", '<svg class="qr" role="img" aria-label="QR code" ', 1))  # noqa: S704 -- drawn here
 
 
 @access.account

@@ -32,6 +32,7 @@ WORDS: Final = {
     "account.sign-out": "Signed an account out everywhere",
     "audit.export": "Downloaded the audit log",
     "invitations.links": "Saw invitation links",
+    "invitations.letters": "Printed letters",
     "invitations.make": "Made invitations",
     "organisation.create": "Created the organisation",
     "people.import": "Changed the staff list",

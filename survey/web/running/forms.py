@@ -49,6 +49,7 @@ class PeopleColumnsForm(FlaskForm):
     """Which column of a file of people is which."""
 
     email = SelectField("E-mail address", validate_choice=False)
+    staff_number = SelectField("Staff number", validate_choice=False)
     unit = SelectField("Unit", validate_choice=False)
     others_left = BooleanField("Whoever is not in the file has left")
 
@@ -81,8 +82,25 @@ class AccountForm(FlaskForm):
 class PersonForm(FlaskForm):
     """One person on the staff list."""
 
-    email = EmailField("E-mail address", validators=[InputRequired("Enter an e-mail address.")])
+    email = EmailField("E-mail address")
+    staff_number = StringField("Staff number")
     unit = SelectField("Unit", validate_choice=False)
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The person as a row to import: what was left empty is left out."""
+        filled = {name: (self[name].data or "").strip() for name in ("email", "staff_number")}
+        known_by = {name: text for name, text in filled.items() if text} or {"email": ""}
+        return known_by | {"unit": self.unit.data or ""}
+
+
+class FindPersonForm(FlaskForm):
+    """Somebody to look up."""
+
+    known_by = StringField(
+        "E-mail address or staff number",
+        validators=[InputRequired("Enter an e-mail address or a staff number.")],
+    )
 
 
 class ConfirmForm(FlaskForm):

@@ -55,7 +55,11 @@ def _messages_page(owner: Organisation, found: Wave, form: ReminderForm) -> str:
         "running/messages.html",
         organisation=owner,
         wave=found,
-        previews=[(kind, _written(owner, found, kind)) for kind in KINDS],
+        previews=[
+            (kind, _written(owner, found, kind))
+            for kind in KINDS
+            if kind != "poster" or found.open_link
+        ],
         languages=LANGUAGES,
         mailings=mailing.mailings(db.session, found.id),
         sends_mail=sends_mail(),
@@ -129,6 +133,8 @@ def _kind(kind: str) -> Kind:
 def try_message(organisation: str, wave: str, kind: str) -> ResponseReturnValue:
     """Send the message to oneself, with a link that leads nowhere."""
     owner, found = owned_wave(organisation, wave)
+    if kind not in ("invitation", "reminder"):
+        raise NotFound("Only what is mailed can be tried by mail.")
     written, post_office = _written(owner, found, _kind(kind)), sender(current_app.config)
     if post_office is None:
         flash("No mail is set up, so nothing was sent.", "important")

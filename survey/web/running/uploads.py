@@ -45,7 +45,7 @@ def hand_in(owner: Organisation, kind: str, name: str, file: bytes) -> ResponseR
         db.session, owner, kind, name, file, by=account.id, now=datetime.now(UTC)
     )
     found = uploading.seen(db.session, owner.id, made.id)
-    if set(found.needed) <= set(made.columns):
+    if not found.missing(made.columns):
         uploading.choose_columns(db.session, found, made.columns, others_left=False)
         _go_on(found)
     db.session.commit()
@@ -60,7 +60,7 @@ def upload(organisation: str, upload: UUID) -> ResponseReturnValue:
     form = _columns_form(found)
     if form.validate_on_submit():
         columns = {name: form[name].data for name in found.wanted}
-        missing = [name for name in found.needed if not columns[name]]
+        missing = found.missing(columns)
         for name in missing:
             label = form[name].label.text.lower()
             form[name].errors = [f"Choose the column that has the {label}."]

@@ -10,7 +10,17 @@ from survey import access
 from survey.database import db
 from survey.operations import organising, permissions, publishing, running
 from survey.operations.csv_rows import InvalidRows
-from survey.web.running import accounts, audit, files, keeping, messages, opening, uploads, waves
+from survey.web.running import (
+    accounts,
+    audit,
+    files,
+    keeping,
+    letters,
+    messages,
+    opening,
+    uploads,
+    waves,
+)
 from survey.web.running.forms import PersonForm, UnitForm, UploadForm
 from survey.web.running.owned import owner_of
 
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
-for pages in (waves, opening, messages, accounts, audit, keeping, uploads):
+for pages in (waves, opening, messages, letters, accounts, audit, keeping, uploads):
     pages.add_to(bp)
 
 PEOPLE_A_PAGE = 100
@@ -116,14 +126,15 @@ def add_person(organisation: str) -> ResponseReturnValue:
     owner, form = owner_of(organisation, "administer"), PersonForm()
     if not form.validate():
         return _people_page(owner, form=form), 422
-    row = {"email": form.email.data, "unit": form.unit.data}
     try:
-        organising.import_people(db.session, owner, files.csv_bytes([row]))
+        organising.import_people(db.session, owner, files.csv_bytes([form.row]))
     except InvalidRows as fault:
-        form.email.errors = [files.sentence(problem) for problem in fault.problems]
+        for problem in fault.problems:
+            field = form[problem.column or "email"]
+            field.errors = [*field.errors, files.sentence(problem)]
         return _people_page(owner, form=form), 422
     db.session.commit()
-    flash(f"{form.email.data} is on the staff list.", "success")
+    flash(f"{form.email.data or form.staff_number.data} is on the staff list.", "success")
     return redirect(url_for(".people", organisation=owner.slug), 303)
 
 

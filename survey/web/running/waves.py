@@ -109,6 +109,7 @@ def wave(organisation: str, wave: str) -> ResponseReturnValue:
         **({} if prepared else _watched(found)),
         mailings=mailing.mailings(db.session, found.id),
         bounced=inviting.bounced(db.session, found.id),
+        without_email=inviting.without_email(db.session, found.id),
         sends_mail=sends_mail(),
         ends_at=running.ends_at(found),
         form=ConfirmForm(),
@@ -182,9 +183,9 @@ def links(organisation: str, wave: str) -> ResponseReturnValue:
 def links_file(organisation: str, wave: str) -> ResponseReturnValue:
     """The invitation links as a CSV file."""
     _, found = owned_wave(organisation, wave)
-    rows = ((link.email, link.unit, link.url) for link in _links(found))
+    rows = ((link.email, link.staff_number, link.unit, link.url) for link in _links(found))
     return Response(
-        csv_for_spreadsheets(("email", "unit", "link"), rows),
+        csv_for_spreadsheets(("email", "staff number", "unit", "link"), rows),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{found.slug}-links.csv"'},
     )
@@ -195,4 +196,4 @@ def _links(found: Wave) -> list[inviting.InvitationLink]:
         db.session, found, secret=secret(), base_url=current_app.config["BASE_URL"]
     )
     db.session.commit()  # that they were seen is in the audit log
-    return list(made)
+    return made

@@ -26,24 +26,29 @@ def admin(wave, web_app):
     return sign_in(web_app, "admin@anytown.example")
 
 
+def find(admin, known_by):
+    admin.open(f"{HOME}/people/find")
+    return admin.send({"known_by": known_by})
+
+
 def test_what_is_held_of_a_person_is_shown_and_given_to_them(admin):
-    page = admin.open(f"{HOME}/person?email=ada@anytown.example").text
+    page = find(admin, "ada@anytown.example").text
     assert "Parks" in page
     assert "Linked to nobody" in page
-    held = admin.open(f"{HOME}/person.json?email=ada@anytown.example").json
+    held = admin.open(f"{admin.path}.json").json
     assert (held["email"], held["unit"]) == ("ada@anytown.example", "Parks")
     assert "Looked up what is held" in admin.open(f"{HOME}/audit").text
 
 
 def test_nobody_of_that_address_is_told(admin):
-    page = admin.open(f"{HOME}/person?email=nobody@anytown.example")
-    assert page.status_code == 404
+    page = find(admin, "nobody@anytown.example")
+    assert page.status_code == 422
     assert "Nobody with this address" in page.text
 
 
 def test_a_person_is_erased(admin, stored):
-    admin.open(f"{HOME}/person?email=ada@anytown.example")
-    admin.send(to=f"{HOME}/person/erase")
+    find(admin, "ada@anytown.example")
+    admin.send(to=f"{admin.path}/erase")
     assert "The person is erased" in admin.page.text
     assert stored.scalar(select(func.count()).select_from(Person)) == 0
 
@@ -61,7 +66,7 @@ def test_the_certificate_says_what_was_deleted_and_what_is_due(admin, stored, wa
     assert stored.get(Wave, wave.id).forgotten_at is not None
 
 
-@pytest.mark.parametrize("page", ["person?email=ada@anytown.example", "waves/autumn/certificate"])
+@pytest.mark.parametrize("page", ["people/1", "people/1.json", "waves/autumn/certificate"])
 def test_another_organisation_sees_nothing_and_that_it_asked_is_logged(wave, web_app, page, caplog):
     other = sign_in(web_app, "admin@elsewhere.example")
     assert other.open(f"{HOME}/{page}").status_code == 404

@@ -262,7 +262,7 @@ def test_links_are_listed_and_downloaded_and_do_not_say_who_answered(admin, stor
     make.sent(stored, stored.scalar(select(Wave)), token)
     stored.commit()
     assert admin.open(f"{HOME}/waves/spring-2027/links.csv").text == before
-    assert before.splitlines()[0] == "email,unit,link"
+    assert before.splitlines()[0] == "email,staff number,unit,link"
     assert len(before.splitlines()) == 7
     link = before.splitlines()[1].rpartition(",")[2]
     assert link in admin.open(f"{HOME}/waves/spring-2027/links").text
