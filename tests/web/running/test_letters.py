@@ -20,8 +20,7 @@ def admin(stored, web_app):
     account(stored, anytown, "lead")
     make.publication(stored, anytown.id, make.version(stored))
     stored.commit()
-    signed_in = sign_in(web_app, "admin@anytown.example")
-    return signed_in
+    return sign_in(web_app, "admin@anytown.example")
 
 
 def opened(admin, staff=STAFF, **settings):
