@@ -35,6 +35,8 @@ bench: .venv/installed-dev ## measure, each figure beside its yardstick
 
 install: .venv/installed ## make .venv from the lock file
 
+install-dev: .venv/installed-dev ## the same, with what tests and checks need
+
 format: .venv/installed-dev ## format and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
