@@ -13,6 +13,7 @@ from survey.cli.files import JSON, as_json
 from survey.cli.lazy import Problems
 from survey.cli.opening import opened, settings
 from survey.operations import running, tallying
+from survey.operations.participating import with_rates_before
 
 if TYPE_CHECKING:
     from survey.operations.running import Participation, UnitParticipation
@@ -26,7 +27,8 @@ def status_command(slug: str, in_json: bool) -> None:
     """Say the state of the wave SLUG and how many have answered, by unit."""
     with opened() as session:
         wave = running.wave(session, slug)
-        status = _status(wave, running.participation(session, wave))
+        found = running.participation(session, wave)
+        status = _status(wave, with_rates_before(session, wave, found))
     if in_json:
         click.echo(as_json(status))
         return
@@ -57,6 +59,7 @@ def _status(wave: Wave, participation: Participation) -> dict[str, Any]:
                 "depth": part.unit.depth,
                 "invited": part.invited,
                 "responded": part.responded,
+                "rate_before": part.rate_before,
             }
             for part in sorted(participation.by_unit, key=_place_in_tree)
         ],

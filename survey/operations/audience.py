@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from survey.maturity.sample_size import expected_half_width, people_to_ask
 from survey.operations.errors import Refused
-from survey.storage.organisations import Person, Unit
+from survey.storage.organisations import Person, Unit, units_now
 from survey.storage.waves import Wave
 
 Row = Any
@@ -37,7 +37,7 @@ class PlannedUnit:
 def check_audience(session: Session, organisation_id: int, audience: Mapping[str, Any]) -> None:
     """Raises Refused where this cannot be asked."""
     if "units" in audience:
-        mine = set(session.scalars(select(Unit.id).where(Unit.organisation_id == organisation_id)))
+        mine = {unit.id for unit in units_now(session, organisation_id)}
         if not audience["units"] or not set(audience["units"]) <= mine:
             raise Refused("No unit is chosen.", "Choose one or more units, or ask everybody.")
     if "sample" in audience:

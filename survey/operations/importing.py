@@ -6,15 +6,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.operations.csv_rows import CsvRows
 from survey.operations.sheets import Sheet, guess_columns, mapped, read_sheet
-from survey.storage.organisations import Organisation, Unit
+from survey.storage.organisations import Organisation, Unit, units_now
 
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
-    "units": ("name", "slug", "parent"),
+    "units": ("name", "slug", "parent", "was"),
     "people": ("email", "staff_number", "unit"),
 }
 BETWEEN_REPORTS: Final = 2_000
@@ -30,8 +29,8 @@ def silent(_done: int, _all: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file changed. `moved`: people now in another unit, `left`: people no longer active;
-    both count as changed, too."""
+    """What a file changed. Of people, `moved`: now in another unit, `left`: no longer active; both
+    count as changed, too. Of units, `left`: have ended, `moved`: people who went along."""
 
     added: int
     changed: int
@@ -69,5 +68,15 @@ def likely_columns(sheet: Sheet, kind: str) -> dict[str, str]:
 def locked_units(session: Session, organisation: Organisation) -> list[Unit]:
     """The units as they are now. Another import waits until this one ends."""
     session.refresh(organisation, with_for_update=True)
-    mine = select(Unit).where(Unit.organisation_id == organisation.id)
-    return list(session.scalars(mine.execution_options(populate_existing=True)))
+    return units_now(session, organisation.id)
+
+
+def set_paths(live: Mapping[str, Unit]) -> None:
+    """Set the path of each of an organisation's units from its parent."""
+    by_id = {unit.id: unit for unit in live.values()}
+    for unit in live.values():
+        ids, above = [unit.id], unit.parent_id
+        while above is not None:
+            ids.append(above)
+            above = by_id[above].parent_id
+        unit.path = "".join(f"{id_}/" for id_ in reversed(ids))

@@ -12,7 +12,14 @@ from survey.operations.importing import ImportResult
 from survey.operations.importing_people import import_people
 from survey.operations.importing_units import import_units
 from survey.operations.slugs import check_slug
-from survey.storage.organisations import Organisation, Person, Unit, in_tree_order
+from survey.storage.organisations import (
+    Organisation,
+    Person,
+    Unit,
+    in_tree_order,
+    unit_named,
+    units_now,
+)
 
 __all__ = [
     "ImportResult",
@@ -66,17 +73,13 @@ def organisations(session: Session) -> list[Organisation]:
 
 def units(session: Session, organisation_id: int) -> list[Unit]:
     """The units in the order of the tree: each followed by those below it, by name."""
-    return in_tree_order(
-        session.scalars(select(Unit).where(Unit.organisation_id == organisation_id)).all()
-    )
+    return in_tree_order(units_now(session, organisation_id))
 
 
 def unit(session: Session, organisation_id: int, slug: str) -> Unit:
     """The unit with this short name. Raises NotFound."""
-    found = session.scalar(
-        select(Unit).where(Unit.organisation_id == organisation_id, Unit.slug == slug)
-    )
-    if found is None:
+    found = unit_named(session, organisation_id, slug)
+    if found is None or found.ended_at is not None:
         raise NotFound(f"There is no unit “{slug[:80]}”.", "Check its short name.")
     return found
 

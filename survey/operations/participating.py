@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 from sqlalchemy.orm import Session
 
 from survey.maturity.disclosure import publish_set
+from survey.operations.unit_history import formerly
 from survey.operations.unit_tree import UnitNode, UnitTree, tree_of
-from survey.storage import responses, tallies, waves
+from survey.storage import organisations, responses, tallies, waves
 from survey.storage.waves import Wave
 
 
 @dataclass(frozen=True, slots=True)
 class UnitParticipation:
     """Participation in a unit with all below it. `responded` and `rate` (0 to 1) are None where
-    they are withheld: fewer invited than the minimum group, or others could be worked out."""
+    they are withheld: fewer invited than the minimum group, or others could be worked out.
+    `rate_before`: in the wave before, of the units that became this one; None where any of them is
+    withheld, or there is none."""
 
     unit: UnitNode
     invited: int
     responded: int | None
     rate: float | None
+    rate_before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,32 @@ def participation(session: Session, wave: Wave, tree: UnitTree | None = None) ->
     )
     whole = by_unit[0]
     return Participation(whole.invited, whole.responded, whole.rate, by_unit)
+
+
+def with_rates_before(session: Session, wave: Wave, found: Participation) -> Participation:
+    """The same with the rates of the wave before, which follow units that carried on others."""
+    before = waves.wave_before(session, wave)
+    if before is None:
+        return found
+    tree = tree_of(session, before)
+    parts = {part.unit.id: part for part in participation(session, before, tree).by_unit}
+    ended = organisations.successors(session, wave.organisation_id)
+    former = formerly(tree, UnitTree(tuple(part.unit for part in found.by_unit)), ended)
+    by_unit = tuple(
+        replace(
+            part, rate_before=_joint_rate([parts[unit.id] for unit in former[part.unit.id].units])
+        )
+        for part in found.by_unit
+    )
+    return replace(found, by_unit=by_unit)
+
+
+def _joint_rate(parts: Sequence[UnitParticipation]) -> float | None:
+    """The rate of several units together, from what may be said of each."""
+    shown = [part.responded for part in parts if part.responded is not None]
+    if len(shown) < len(parts):
+        return None
+    return _rate(sum(part.invited for part in parts), sum(shown))
 
 
 def by_day(session: Session, wave: Wave) -> list[Day]:

@@ -20,6 +20,7 @@ class UnitReport:
     depth: int
     invited: int
     responded: int | None
+    rate_before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from survey.maturity.profile import group_figure, overall
 from survey.operations.capability_reporting import capability_report
 from survey.operations.evenness import evenness
 from survey.operations.figures import UnitFigures, answered, unit_figures
-from survey.operations.participating import participation
+from survey.operations.participating import participation, with_rates_before
 from survey.operations.profile import (
     CapabilityFigure,
     CapabilityReport,
@@ -74,6 +74,7 @@ def organisation_profile(
     return _profile(
         seen,
         {unit.id: answered(rows.get(unit.id)) for unit in seen.tree.below(seen.unit)},
+        before={},
         groups=groups,
         overall=overall(measures),
         questions=_questions(seen.questionnaire, figures) if with_questions else (),
@@ -82,13 +83,27 @@ def organisation_profile(
 
 def _participation_only(session: Session, seen: View) -> Profile:
     found = participation(session, seen.wave, seen.tree)
+    found = with_rates_before(session, seen.wave, found)
     responded = {one.unit.id: one.responded for one in found.by_unit}
-    return _profile(seen, responded, groups=(), overall=(), questions=())
+    before = {one.unit.id: one.rate_before for one in found.by_unit}
+    return _profile(seen, responded, before, groups=(), overall=(), questions=())
 
 
-def _profile(seen: View, responded: Mapping[int, int | None], **figures: Any) -> Profile:
+def _profile(
+    seen: View,
+    responded: Mapping[int, int | None],
+    before: Mapping[int, float | None],
+    **figures: Any,
+) -> Profile:
     units = {
-        unit.id: UnitReport(unit.slug, unit.name, unit.depth, unit.invited, responded[unit.id])
+        unit.id: UnitReport(
+            unit.slug,
+            unit.name,
+            unit.depth,
+            unit.invited,
+            responded[unit.id],
+            before.get(unit.id),
+        )
         for unit in seen.tree.below(seen.unit)
     }
     own = units.pop(seen.unit.id)

@@ -42,6 +42,16 @@ LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": ("unit", "team", "department", "service", "division", "section", "business unit"),
     "name": ("name", "unit name", "title", "team name", "department name"),
     "slug": ("slug", "short name", "code", "unit code", "id", "unit id"),
+    "was": (
+        "was",
+        "formerly",
+        "former unit",
+        "former units",
+        "carries on",
+        "replaces",
+        "predecessor",
+        "predecessors",
+    ),
     "parent": ("parent", "part of", "parent unit", "parent code", "above", "belongs to"),
 }
 """What columns are called elsewhere, the likeliest first."""

@@ -158,6 +158,16 @@ def state_of(session: Session, wave_id: int) -> str | None:
     return session.scalar(select(Wave.state).where(Wave.id == wave_id))
 
 
+def wave_before(session: Session, wave: Wave) -> Wave | None:
+    """The organisation's closed wave that opened last before this one."""
+    earlier = select(Wave).where(
+        Wave.organisation_id == wave.organisation_id,
+        Wave.state == "closed",
+        Wave.opened_at < wave.opened_at,
+    )
+    return session.scalar(earlier.order_by(Wave.opened_at.desc()).limit(1))
+
+
 def frozen_units(session: Session, wave_id: int) -> list[dict[str, Any]] | None:
     """The unit tree of a wave that has opened, parents first; None before."""
     return session.scalar(select(WaveTree.units).where(WaveTree.wave_id == wave_id))

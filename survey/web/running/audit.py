@@ -40,6 +40,8 @@ WORDS: Final = {
     "person.show": "Looked up what is held of a person",
     "questionnaire.publish": "Published a questionnaire",
     "target.set": "Set a target",
+    "unit.end": "Ended a unit",
+    "unit.return": "Brought a unit back",
     "units.import": "Changed units",
     "mailing.again": "Sent messages again",
     "mailing.cancel": "Took back a mailing",

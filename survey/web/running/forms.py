@@ -43,6 +43,7 @@ class UnitColumnsForm(FlaskForm):
     name = SelectField("Name of the unit", validate_choice=False)
     slug = SelectField("Short name", validate_choice=False)
     parent = SelectField("Part of", validate_choice=False)
+    was = SelectField("Carries on", validate_choice=False)
 
 
 class PeopleColumnsForm(FlaskForm):
@@ -69,6 +70,12 @@ class UnitForm(FlaskForm):
         ],
     )
     parent = SelectField("Part of", validate_choice=False)
+
+
+class EndUnitForm(FlaskForm):
+    """Which unit carries on."""
+
+    successor = SelectField("Which unit carries on its work?", validate_choice=False)
 
 
 class AccountForm(FlaskForm):

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from survey import access
 from survey.database import db
 from survey.operations import organising, permissions, publishing, running
+from survey.operations import reorganising as reorganisation
 from survey.operations.csv_rows import InvalidRows
 from survey.web.running import (
     accounts,
@@ -18,6 +19,7 @@ from survey.web.running import (
     letters,
     messages,
     opening,
+    reorganising,
     uploads,
     waves,
 )
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
-for pages in (waves, opening, messages, letters, accounts, audit, keeping, uploads):
+for pages in (waves, opening, messages, letters, accounts, audit, keeping, uploads, reorganising):
     pages.add_to(bp)
 
 PEOPLE_A_PAGE = 100
@@ -161,6 +163,7 @@ def _units_page(
         "running/units.html",
         organisation=owner,
         tree=[(unit, unit.path.count("/") - 1) for unit in tree],
+        ended=reorganisation.ended_units(db.session, owner.id),
         form=form,
         upload=upload or UploadForm(formdata=None),
         problems=problems,

@@ -13,7 +13,7 @@ from survey import access
 from survey.database import db
 from survey.operations import audience, inviting, mailing, organising, publishing, running
 from survey.operations.errors import SurveyError
-from survey.operations.participating import by_day, participation
+from survey.operations.participating import by_day, participation, with_rates_before
 from survey.operations.versions import questionnaire_of
 from survey.web.running.files import csv_for_spreadsheets
 from survey.web.running.forms import ConfirmForm
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from survey.storage.waves import Wave
 
 LINKS_SHOWN = 200
+PARTICIPATION = ("unit", "name", "invited", "answered", "share", "share before")
 
 
 def add_to(bp: Blueprint) -> None:
@@ -118,7 +119,7 @@ def wave(organisation: str, wave: str) -> ResponseReturnValue:
 
 def _watched(found: Wave) -> dict[str, Any]:
     return {
-        "participation": participation(db.session, found),
+        "participation": with_rates_before(db.session, found, participation(db.session, found)),
         "days": by_day(db.session, found),
         "now": datetime.now(UTC),
     }
@@ -141,15 +142,20 @@ def participation_file(organisation: str, wave: str) -> ResponseReturnValue:
             row.unit.name,
             str(row.invited),
             "" if row.responded is None else str(row.responded),
-            "" if row.rate is None else f"{row.rate:.4f}",
+            _share(row.rate),
+            _share(row.rate_before),
         )
-        for row in participation(db.session, found).by_unit
+        for row in with_rates_before(db.session, found, participation(db.session, found)).by_unit
     )
     return Response(
-        csv_for_spreadsheets(("unit", "name", "invited", "answered", "share"), rows),
+        csv_for_spreadsheets(PARTICIPATION, rows),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{found.slug}-participation.csv"'},
     )
+
+
+def _share(rate: float | None) -> str:
+    return "" if rate is None else f"{rate:.4f}"
 
 
 @access.account

@@ -268,8 +268,8 @@ def test_the_page_that_is_watched_says_how_many_and_never_who(admin, stored, wav
     assert "fewer than 10" in part
     assert "@anytown" not in part
     lines = admin.open(f"{WAVE}/participation.csv").text.splitlines()
-    assert "parks,Parks,30,12,0.4000" in lines
-    assert "adults,Adults,0,," in lines
+    assert "parks,Parks,30,12,0.4000," in lines
+    assert "adults,Adults,0,,," in lines
 
 
 def test_closing_gives_time_to_those_who_have_begun(admin, stored, wave, web_app):
