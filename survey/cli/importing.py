@@ -31,4 +31,7 @@ def import_csv(slug: str, path: Path, *, into: Import, in_json: bool) -> None:
     if in_json:
         click.echo(as_json(asdict(result)))
     else:
-        click.echo(f"{result.added} added, {result.changed} changed, {result.unchanged} unchanged.")
+        gone = f", {result.left} ended or left" if result.left else ""
+        click.echo(
+            f"{result.added} added, {result.changed} changed, {result.unchanged} unchanged{gone}."
+        )
