@@ -14,6 +14,7 @@ from survey.maturity.sample_size import expected_half_width
 from survey.operations import answering, audience
 from survey.operations.errors import SurveyError
 from survey.operations.inviting import Places
+from survey.operations.languages import language_name
 from survey.operations.simulating import Respondent, Simulation, answers_to
 from survey.operations.starting import AskedWave
 from survey.operations.unit_tree import UnitTree, tree_from
@@ -108,7 +109,9 @@ def _minutes(questionnaire: Questionnaire) -> Check:
 
 def _languages(questionnaire: Questionnaire, languages: list[Any]) -> Check:
     numbers = {language: len(missing(questionnaire, language)) for language in languages}
-    gaps = ", ".join(f"{number} in {language}" for language, number in numbers.items() if number)
+    gaps = ", ".join(
+        f"{number} in {language_name(language)}" for language, number in numbers.items() if number
+    )
     if gaps:
         return Check(
             "Languages",
@@ -116,7 +119,11 @@ def _languages(questionnaire: Questionnaire, languages: list[Any]) -> Check:
             f"Texts without translation, shown in the main language: {gaps}.",
             "Translate them in the questionnaire, or offer fewer languages.",
         )
-    return Check("Languages", "good", f"Everything is there in {', '.join(languages)}.")
+    return Check(
+        "Languages",
+        "good",
+        f"Everything is there in {' and '.join(map(language_name, languages))}.",
+    )
 
 
 def _dates(wave: Wave) -> Check:

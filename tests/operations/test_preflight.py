@@ -74,4 +74,4 @@ def test_texts_that_are_not_translated_are_counted(session):
     checks, _ = preflight(session, prepared(session, asked=asked), random=Random(1))
     found = next(check for check in checks if check.about == "Languages")
     assert found.level == "look"
-    assert "in cy" in found.finding
+    assert "in Welsh" in found.finding

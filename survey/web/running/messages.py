@@ -13,11 +13,12 @@ from survey.jobs import sender
 from survey.operations import mailing, message_texts
 from survey.operations.delivering import Letter, ServerDown, TryLater, Undeliverable, Unsure
 from survey.operations.errors import NotFound, SurveyError
+from survey.operations.languages import language_name
 from survey.operations.message_texts import KINDS, PLACEHOLDERS, Kind, Wording, Written
 from survey.operations.message_values import values_of, with_link
 from survey.web.running.forms import ConfirmForm
 from survey.web.running.owned import address, owned_wave, sends_mail
-from survey.web.running.wave_forms import LANGUAGES, MessageForm, ReminderForm
+from survey.web.running.wave_forms import MessageForm, ReminderForm
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -60,7 +61,7 @@ def _messages_page(owner: Organisation, found: Wave, form: ReminderForm) -> str:
             for kind in KINDS
             if kind != "poster" or found.open_link
         ],
-        languages=LANGUAGES,
+        language_name=language_name,
         mailings=mailing.mailings(db.session, found.id),
         sends_mail=sends_mail(),
         to=access.me().email,
@@ -114,7 +115,7 @@ def message(organisation: str, wave: str, kind: str, language: str) -> ResponseR
         organisation=owner,
         wave=found,
         kind=which,
-        spoken=LANGUAGES.get(language, language),
+        spoken=language_name(language),
         form=form,
         placeholders=PLACEHOLDERS,
         preview=message_texts.write({language: shown}, _values(owner, found, [language])),

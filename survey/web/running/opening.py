@@ -14,6 +14,7 @@ from survey import access
 from survey.database import db
 from survey.operations import audience, organising, publishing, running
 from survey.operations.errors import SurveyError
+from survey.operations.languages import language_name
 from survey.operations.participating import participation
 from survey.operations.preflight import preflight
 from survey.operations.versions import questionnaire_of
@@ -21,7 +22,7 @@ from survey.operations.wave_settings import WaveSettings, settings_of
 from survey.web.running.forms import ConfirmForm
 from survey.web.running.looking import looked_at
 from survey.web.running.owned import address, owned_wave, secret
-from survey.web.running.wave_forms import LANGUAGES, AudienceForm, ExtendForm, SettingsForm
+from survey.web.running.wave_forms import AudienceForm, ExtendForm, SettingsForm
 from survey.web.running.waves import version_choices
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _shown(now: WaveSettings) -> dict[str, Any]:
 
 def _language_choices(found: Wave) -> list[SelectChoice]:
     spoken = questionnaire_of(db.session, found.version_digest).languages
-    return [SelectChoice(value=code, label=LANGUAGES.get(code, code)) for code in spoken]
+    return [SelectChoice(value=code, label=language_name(code)) for code in spoken]
 
 
 def _wanted(form: SettingsForm, found: Wave) -> WaveSettings:

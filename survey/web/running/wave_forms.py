@@ -28,7 +28,6 @@ from survey.web.running.forms import SLUG, SLUG_RULE, WholeNumberField
 
 HIGHEST_MINIMUM_GROUP: Final = 100
 GRACES: Final = ((0, "None"), (15, "15 minutes"), (60, "An hour"), (1440, "A day"))
-LANGUAGES: Final = {"en": "English", "cy": "Welsh (Cymraeg)"}
 
 
 class CheckboxesField(SelectMultipleField):
