@@ -33,7 +33,7 @@ from survey.questionnaire.model import NOTHING
 from survey.questionnaire.problems import InvalidFile
 from survey.questionnaire.translate import in_language, missing
 from survey.questionnaire.wording import advise
-from survey.web.answer.showing import languages
+from survey.web import languages
 from survey.web.authoring.blank import BLANK
 from survey.web.authoring.excerpts import excerpts
 from survey.web.authoring.forms import CompareForm, MapForm, ReadyMadeForm, SourceForm, UploadForm
@@ -309,7 +309,7 @@ def _preview_page(owner: Organisation, questionnaire: Questionnaire, back: str) 
         organisation=owner,
         questionnaire=chosen,
         pages=preview(chosen),
-        languages=languages(questionnaire),
+        languages=languages.named(questionnaire.languages),
         minutes=ceil(estimated_minutes(questionnaire)),
         back=back,
     )
