@@ -243,4 +243,4 @@ class Writer:
         if kind not in self._texts:
             self._texts[kind] = wordings(self.session, self.wave.id, kind, self.wave.languages)
         link = f"{self.post.base_url.rstrip('/')}/invitations/{token}"
-        return write(self._texts[kind], with_link(self._values, link, self.wave.languages[0]))
+        return write(self._texts[kind], with_link(self._values, link))
