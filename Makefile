@@ -4,7 +4,7 @@ DEMO_PEOPLE ?= 400
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help install install-dev demo demo-reset test check format schema assets bench lock
+.PHONY: help install install-dev demo demo-reset test check format schema translations assets bench lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -40,6 +40,12 @@ install-dev: .venv/installed-dev ## the same, with what tests and checks need
 format: .venv/installed-dev ## format and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+translations: .venv/installed ## find what staff pages say, bring the catalogues up to date, compile them
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --mapping-file=pyproject.toml --add-location=file --omit-header --output-file=build/messages.pot survey
+	$(BIN)/pybabel -q update --domain=messages --input-file=build/messages.pot --output-dir=survey/web/translations --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --width=100
+	$(BIN)/pybabel -q compile --directory=survey/web/translations
 
 schema: .venv/installed ## write the published JSON Schemas
 	$(BIN)/python -m survey.questionnaire.json_schema questionnaires/schema

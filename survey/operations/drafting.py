@@ -13,6 +13,7 @@ from survey.operations.tokens import digest_of
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Answer, Questionnaire
 from survey.questionnaire.modules import assign
+from survey.questionnaire.translate import offered
 from survey.storage import drafts
 from survey.storage.waves import TAKES_ANSWERS
 
@@ -21,8 +22,7 @@ from survey.storage.waves import TAKES_ANSWERS
 class OpenDraft:
     """A draft of a wave that is open. `answers` are as they were when it was read.
 
-    Its pages are asked in the language of its `questionnaire`, which may be a translation of
-    the version.
+    Its pages are asked in one of its `languages`, the first where nobody chose.
     """
 
     wave_id: int
@@ -34,6 +34,7 @@ class OpenDraft:
     simulated: bool
     digest: str
     questionnaire: Questionnaire
+    languages: tuple[str, ...]
     key_digest: bytes
     unit_id: int
     modules: tuple[str, ...]
@@ -84,6 +85,7 @@ def _opened(row: Any, questionnaire: Questionnaire) -> OpenDraft:
         simulated=row.simulated,
         digest=row.version_digest,
         questionnaire=questionnaire,
+        languages=offered(questionnaire, row.languages),
         key_digest=row.key_digest,
         unit_id=row.unit_id,
         modules=assign(questionnaire, row.shift),

@@ -19,9 +19,19 @@ from survey.storage.waves import Wave
 T = TypeVar("T")
 
 
-def with_link(values: Mapping[str, Mapping[str, str]], link: str) -> dict[str, dict[str, str]]:
-    """The values of one person's message: the link is all that differs."""
-    return {language: {**named, "link": link} for language, named in values.items()}
+def with_link(
+    values: Mapping[str, Mapping[str, str]], link: str, main: str = ""
+) -> dict[str, dict[str, str]]:
+    """The values of one person's message: the link is all that differs.
+
+    Whoever follows it from the part in another language than the wave's `main` one has chosen
+    that language. The first of the values is in the main one where it is not named.
+    """
+    main = main or next(iter(values), "")
+    return {
+        language: {**named, "link": link if language == main else f"{link}?language={language}"}
+        for language, named in values.items()
+    }
 
 
 def values_of(

@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.operations.errors import NotFound
-from survey.operations.running import wave as wave_named
 from survey.operations.versions import questionnaire_of
+from survey.questionnaire.translate import offered
 from survey.storage.organisations import Organisation
+from survey.storage.waves import Wave
 
 
 @dataclass(frozen=True, slots=True)
 class PrivacyNotice:
-    """What people may know of a wave before they answer."""
+    """What people may know of a wave before they answer. What it asks stands in the version with
+    this digest, in these languages."""
 
     wave: str
     organisation: str
-    title: str
+    digest: str
+    languages: tuple[str, ...]
     contact: str
     minimum_group: int
     closes_at: datetime | None
@@ -27,20 +31,20 @@ class PrivacyNotice:
     keep_people_days: int
     open_link: bool
     sends_invitations: bool
-    about_you: tuple[str, ...]
     has_texts: bool
 
 
 def privacy_notice(session: Session, slug: str) -> PrivacyNotice:
     """The notice of a wave that has opened. Raises NotFound."""
-    wave = wave_named(session, slug)
-    if wave.state == "prepared":
+    wave = session.scalar(select(Wave).where(Wave.slug == slug))
+    if wave is None or wave.state == "prepared":
         raise NotFound("There is no such survey.", "Open the link in your invitation.")
     questionnaire = questionnaire_of(session, wave.version_digest)
     return PrivacyNotice(
         wave=wave.slug,
         organisation=session.get_one(Organisation, wave.organisation_id).name,
-        title=questionnaire.title,
+        digest=wave.version_digest,
+        languages=offered(questionnaire, wave.languages),
         contact=wave.contact,
         minimum_group=wave.minimum_group,
         closes_at=wave.closes_at,
@@ -48,6 +52,5 @@ def privacy_notice(session: Session, slug: str) -> PrivacyNotice:
         keep_people_days=wave.keep_people_days,
         open_link=wave.open_link,
         sends_invitations=wave.send_invitations,
-        about_you=tuple(question.text for question in questionnaire.about_you),
         has_texts=any(question.kind == "text" for question in questionnaire.questions),
     )

@@ -15,6 +15,7 @@ from survey.operations.versions import questionnaire_of
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.modules import number_of_shifts
+from survey.questionnaire.translate import offered
 from survey.storage import drafts, waves, ways_in
 from survey.storage.waves import TAKES_ANSWERS, Wave
 
@@ -50,12 +51,14 @@ class UnitChoice:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """What is said before the first question."""
+    """What is said before the first question. `languages`: those it can be read in, the main one
+    first."""
 
     wave: AskedWave
     organisation_name: str
     digest: str
     questionnaire: Questionnaire
+    languages: tuple[str, ...]
     minutes: float
     minimum_group: int
     invitation: Invited | None = None
@@ -75,7 +78,10 @@ def start_page_of_invitation(session: Session, token: str) -> StartPage:
     """
     row = ways_in.wave_by_token(session, digest_of(token), digest_of(draft_key(token)))
     if row is None:
-        raise _no_survey("Open the link in your e-mail again. If that fails, ask who sent it.")
+        raise NotFound(
+            "This link leads to no survey.",
+            "Open the link in your e-mail again. If that fails, ask who sent it.",
+        )
     if row.state not in TAKES_ANSWERS or (row.state == "closing" and not row.has_draft):
         raise closed(row.state)
     if row.sent:
@@ -92,14 +98,13 @@ def start_page_of_open_link(session: Session, slug: str) -> StartPage:
     """
     row = ways_in.wave_with_link(session, slug)
     if row is None:
-        raise _no_survey("Check the address, or use the link in your invitation.")
+        raise NotFound(
+            "This link leads to no survey.",
+            "Check the address, or use the link in your invitation.",
+        )
     if row.state != "open":
         raise closed(row.state)
     return StartPage(**_asked(session, row), units=_choices(row.units or []))
-
-
-def _no_survey(what_to_do: str) -> NotFound:
-    return NotFound("This link leads to no survey.", what_to_do)
 
 
 def _asked(session: Session, row: Any) -> dict[str, Any]:
@@ -109,6 +114,7 @@ def _asked(session: Session, row: Any) -> dict[str, Any]:
         "organisation_name": row.organisation_name,
         "digest": row.version_digest,
         "questionnaire": questionnaire,
+        "languages": offered(questionnaire, row.languages),
         "minutes": estimated_minutes(questionnaire),
         "minimum_group": row.minimum_group,
     }

@@ -25,7 +25,16 @@ _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class InvalidAnswer(ValueError):
-    """What was sent is no answer to the question. The message tells the person what to do."""
+    """What was sent is no answer to the question. The message tells the person what to do.
+
+    It is kept apart from the values named in it, so that it can be said in another language;
+    `str()` is the English sentence.
+    """
+
+    def __init__(self, message: str, **values: str) -> None:
+        super().__init__(message % values if values else message)
+        self.message = message
+        self.values = values
 
 
 def parse(question: Question, raw: str | Sequence[str] | None) -> Answer | None:
@@ -87,9 +96,9 @@ def _number(question: Question, given: Sequence[str]) -> Answer:
         raise InvalidAnswer("Enter a number in figures, such as 7 or 3.5.")
     number = float(given[0].replace(",", ""))
     if question.minimum is not None and number < question.minimum:
-        raise InvalidAnswer(f"Enter {question.minimum:g} or more.")
+        raise InvalidAnswer("Enter %(least)s or more.", least=f"{question.minimum:g}")
     if question.maximum is not None and number > question.maximum:
-        raise InvalidAnswer(f"Enter {question.maximum:g} or less.")
+        raise InvalidAnswer("Enter %(most)s or less.", most=f"{question.maximum:g}")
     return int(number) if number.is_integer() else number
 
 
@@ -97,7 +106,9 @@ def _text(_question: Question, given: Sequence[str]) -> Answer:
     text = given[0]
     if len(text) > LONGEST_TEXT:
         raise InvalidAnswer(
-            f"Shorten this to {LONGEST_TEXT:,} characters: it has {len(text):,} now."
+            "Shorten this to %(most)s characters: it has %(now)s now.",
+            most=f"{LONGEST_TEXT:,}",
+            now=f"{len(text):,}",
         )
     return text
 

@@ -29,6 +29,7 @@ from survey.questionnaire.model import (
     Questionnaire,
     Section,
 )
+from survey.questionnaire.step_names import usual_names
 from survey.questionnaire.translate import CAPABILITY, capability_in
 
 _FIELDS_AS_WRITTEN: Final = (
@@ -63,7 +64,7 @@ def expand_document(document: Mapping[str, Json], library: Library) -> Questionn
         about_you=about_you,
         introduction=document.get("introduction", ""),
         licence=document.get("licence", ""),
-        scale=tuple(document.get("scale", STEP_NAMES)),
+        scale=tuple(document.get("scale") or usual_names(expansion.language) or STEP_NAMES),
         modules_per_person=document.get("modules", NOTHING).get("per_person"),
         capabilities=expansion.measured(sections),
         groups=expansion.groups(sections),

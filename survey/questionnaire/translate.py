@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from survey.questionnaire.model import (
     Questionnaire,
     Section,
 )
+from survey.questionnaire.step_names import are_usual, usual_names
 
 CAPABILITY: Final = "capability:"
 """What the keys of a capability's own texts begin with."""
@@ -64,18 +65,33 @@ def missing(questionnaire: Questionnaire, language: str) -> tuple[str, ...]:
     """The keys of the texts that have no translation into `language`; none for its own."""
     if language == questionnaire.language:
         return ()
-    catalogue = questionnaire.translations.get(language, NOTHING)
+    catalogue = _catalogue(questionnaire, language)
     return tuple(key for key in texts(questionnaire) if not catalogue.get(key))
+
+
+def offered(questionnaire: Questionnaire, wanted: Collection[str]) -> tuple[str, ...]:
+    """Those of the wanted languages that the questionnaire has, its main one first if it is among
+    them. Never empty: where it has none of them, its main one."""
+    found = tuple(code for code in questionnaire.languages if code in wanted)
+    return found or (questionnaire.language,)
+
+
+def _catalogue(questionnaire: Questionnaire, language: str) -> Mapping[str, str]:
+    """The questionnaire's translations, with the usual names of the steps where it has those."""
+    names = usual_names(language) if are_usual(questionnaire.scale) else ()
+    usual = {f"scale.{number}": name for number, name in enumerate(names, start=1)}
+    return usual | dict(questionnaire.translations.get(language, NOTHING))
 
 
 def in_language(questionnaire: Questionnaire, language: str) -> Questionnaire:
     """The questionnaire with its texts in `language`, each falling back to the main one.
 
-    Ids, rules and order stay, so answers mean the same. `language` of the result is the new one.
+    Steps with the usual names have them in `language` too. Ids, rules and order stay, so answers
+    mean the same. `language` of the result is the new one.
     """
-    catalogue = questionnaire.translations.get(language)
-    if catalogue is None:
+    if language not in questionnaire.translations:
         return questionnaire
+    catalogue = _catalogue(questionnaire, language)
     return replace(
         questionnaire,
         language=language,

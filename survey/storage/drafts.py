@@ -63,6 +63,7 @@ _OF_WAVE = (
         _wave.name,
         _wave.state,
         _wave.version_digest,
+        _wave.languages,
         _wave.minimum_group,
         _wave.simulated,
         table_of(Organisation).c.name.label("organisation_name"),

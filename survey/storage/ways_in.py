@@ -20,6 +20,7 @@ _ASKED = (
     _wave.name,
     _wave.state,
     _wave.version_digest,
+    _wave.languages,
     _wave.minimum_group,
     _wave.open_link,
     _wave.closes_at,

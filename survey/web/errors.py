@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -18,12 +19,24 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WORDS: Final = {
-    400: ("That could not be understood", "Go back and try again."),
-    403: ("You may not do that", "Ask an administrator if you think you should."),
-    404: ("Page not found", "Check the address. If you followed a link, tell whoever sent it."),
-    405: ("That page cannot be used this way", "Go back and use the buttons on the page."),
-    413: ("That is too large", "A file may have 20 MiB, a questionnaire 1 MiB."),
-    429: ("Too many tries", "Wait a minute, then try again."),
+    400: (lazy_gettext("That could not be understood"), lazy_gettext("Go back and try again.")),
+    403: (
+        lazy_gettext("You may not do that"),
+        lazy_gettext("Ask an administrator if you think you should."),
+    ),
+    404: (
+        lazy_gettext("Page not found"),
+        lazy_gettext("Check the address. If you followed a link, tell whoever sent it."),
+    ),
+    405: (
+        lazy_gettext("That page cannot be used this way"),
+        lazy_gettext("Go back and use the buttons on the page."),
+    ),
+    413: (
+        lazy_gettext("That is too large"),
+        lazy_gettext("A file may have 20 MiB, a questionnaire 1 MiB."),
+    ),
+    429: (lazy_gettext("Too many tries"), lazy_gettext("Wait a minute, then try again.")),
 }
 
 
@@ -39,17 +52,24 @@ def refused(error: SurveyError) -> ResponseReturnValue:
     """Something that an operation will not do."""
     if isinstance(error, NotSignedIn):
         return redirect(url_for("account.sign_in", next=_where_to_return()), 303)
-    return _page(error.status, error.title, error.message, error.what_to_do)
+    said = (_translated(one) for one in (error.title, error.message, error.what_to_do))
+    return _page(error.status, *said)
+
+
+def _translated(sentence: str) -> str:
+    return gettext(sentence) if sentence else ""  # of nothing, a catalogue says its own header
 
 
 def form_too_old(_error: CSRFError) -> ResponseReturnValue:
     """A form whose token is missing or out of date."""
     return _page(
         400,
-        "This page was open for too long",
-        "For your safety a form can be sent only from a page that was opened lately in this "
-        "browser, with cookies allowed. What you sent was not saved.",
-        "Go back, reload the page, and send it again.",
+        gettext("This page was open for too long"),
+        gettext(
+            "For your safety a form can be sent only from a page that was opened lately in this "
+            "browser, with cookies allowed. What you sent was not saved."
+        ),
+        gettext("Go back, reload the page, and send it again."),
     )
 
 
@@ -72,9 +92,12 @@ def our_fault(error: Exception) -> ResponseReturnValue:
     log.error("Fault %s at endpoint %s: %s", reference, request.endpoint, where(error))
     return _page(
         500,
-        "Sorry, something went wrong",
-        f"It is our fault, not yours, and it has been noted as {reference}.",
-        "Go back and try again. What you saved before is safe.",
+        gettext("Sorry, something went wrong"),
+        gettext(
+            "It is our fault, not yours, and it has been noted as %(reference)s.",
+            reference=reference,
+        ),
+        gettext("Go back and try again. What you saved before is safe."),
     )
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from survey.questionnaire.model import STEP_NAMES
 from survey.questionnaire.rating import pack
-from survey.questionnaire.translate import in_language, missing, texts
+from survey.questionnaire.translate import in_language, missing, offered, texts
 from tests import make
 from tests.questionnaire.strategies import answered, questionnaires
 
@@ -61,7 +62,37 @@ def test_what_has_no_translation_is_shown_in_the_main_language_and_reported():
     untranslated = missing(partly, "cy")
     assert "how.yes" in untranslated
     assert "how.no" not in untranslated
-    assert len(untranslated) == len(texts(partly)) - 2
+    assert len(untranslated) == len(texts(partly)) - 2 - len(STEP_NAMES)
+
+
+def test_the_usual_names_of_the_steps_are_known_in_welsh():
+    partly = replace(SURVEY, translations={"cy": {"scale.5": "Patrwm"}, "fr": {}})
+    welsh = in_language(partly, "cy").scale
+    assert welsh == ("Archwiliwr", "Galluogwr", "Gwreiddiedig", "Arbenigwr", "Patrwm")
+    assert not any(key.startswith("scale.") for key in missing(partly, "cy"))
+    assert in_language(partly, "fr").scale == STEP_NAMES
+    assert "scale.1" in missing(partly, "fr")
+
+
+def test_other_names_of_the_steps_are_for_the_author_to_translate():
+    own = replace(SURVEY, scale=tuple("abcde"), translations={"cy": {"scale.1": "â"}})
+    assert in_language(own, "cy").scale == ("â", "b", "c", "d", "e")
+    missed = [key for key in missing(own, "cy") if key.startswith("scale.")]
+    assert missed == ["scale.2", "scale.3", "scale.4", "scale.5"]
+
+
+def test_a_questionnaire_written_in_welsh_has_the_usual_names_in_welsh():
+    written = make.expanded({"capability": "digital/user-research"}, language="cy")
+    assert written.scale[0] == "Archwiliwr"
+    english = replace(written, translations={"en-GB": {}})
+    assert in_language(english, "en-GB").scale == STEP_NAMES
+
+
+def test_what_is_offered_has_the_main_language_first_and_is_never_empty():
+    spoken = replace(SURVEY, translations={"cy": {}, "fr": {}})
+    assert offered(spoken, ["fr", "en", "de"]) == ("en", "fr")
+    assert offered(spoken, ["cy"]) == ("cy",)
+    assert offered(spoken, ["de"]) == ("en",)
 
 
 def test_the_main_language_and_an_unknown_one_change_nothing():

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext, lazy_gettext
 from wtforms import Field, Form
 
 from survey.questionnaire.answers import InvalidAnswer, parse
 from survey.questionnaire.model import Answer, Question
 
-OPT_OUT = "I don’t know"
-OPT_OUT_ABOUT_YOU = "Prefer not to say"
+OPT_OUT = lazy_gettext("I don’t know")
+OPT_OUT_ABOUT_YOU = lazy_gettext("Prefer not to say")
 
 NOTHING_CHOSEN = {
-    "maturity": "Choose a step, or “{opt_out}”.",
-    "agreement": "Choose how much you agree, or “{opt_out}”.",
-    "importance": "Choose how important this is, or “{opt_out}”.",
-    "choice": "Choose an answer, or “{opt_out}”.",
-    "checklist": "Tick what is true where you work, “None of these” or “{opt_out}”.",
-    "number": "Enter a number, or choose “{opt_out}”.",
+    "maturity": lazy_gettext("Choose a step, or “%(opt_out)s”."),
+    "agreement": lazy_gettext("Choose how much you agree, or “%(opt_out)s”."),
+    "importance": lazy_gettext("Choose how important this is, or “%(opt_out)s”."),
+    "choice": lazy_gettext("Choose an answer, or “%(opt_out)s”."),
+    "checklist": lazy_gettext(
+        "Tick what is true where you work, “None of these” or “%(opt_out)s”."
+    ),
+    "number": lazy_gettext("Enter a number, or choose “%(opt_out)s”."),
 }
 
 
@@ -36,9 +39,9 @@ class AnswerField(Field):
         try:
             self.data = parse(self.question, valuelist)
         except InvalidAnswer as fault:
-            raise ValueError(str(fault)) from fault
+            raise ValueError(gettext(fault.message, **fault.values)) from fault
         if self.data is None and self.question.kind != "text":
-            raise ValueError(NOTHING_CHOSEN[self.question.kind].format(opt_out=self.opt_out))
+            raise ValueError(NOTHING_CHOSEN[self.question.kind] % {"opt_out": self.opt_out})
 
 
 def field_name(question: Question) -> str:

@@ -12,11 +12,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import render_template
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from survey.questionnaire.model import DONT_KNOW, NOT_APPLICABLE, Question, Questionnaire
 from survey.web.answer import answer_text
 from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
+from survey.web.languages import of_words
 
 KEPT = 4000
 """Questions kept in memory, about 4 KB each; the one not shown for longest goes first."""
@@ -26,8 +28,7 @@ _OPEN, _SHUT = "\x01", "\x02"
 _SLOT = re.compile(f"{_OPEN}(.*?){_SHUT}")
 _LEFT_OPEN = Markup("\x01{} {}\x02")
 _ERROR = Markup(
-    '<p id="{}" class="govuk-error-message">'
-    '<span class="govuk-visually-hidden">Error:</span> {}</p>'
+    '<p id="{}" class="govuk-error-message"><span class="govuk-visually-hidden">{}</span> {}</p>'
 )
 
 
@@ -54,7 +55,7 @@ class QuestionHtml:
             return str(escape(next(typed, "")))
         if not error:
             return ""
-        return _ERROR.format(value, error) if slot == "error" else value
+        return _ERROR.format(value, gettext("Error:"), error) if slot == "error" else value
 
 
 def _slot(name: str, value: str = "") -> Markup:
@@ -62,11 +63,14 @@ def _slot(name: str, value: str = "") -> Markup:
 
 
 class QuestionsKept:
-    """Rendered questions by version, language and id, the least recently shown leaving first."""
+    """Rendered questions by version, languages and id, the least recently shown leaving first.
+
+    The language of the words around a question may be another than its own: we have fewer.
+    """
 
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
-        self._html: OrderedDict[tuple[str, str, str, bool], QuestionHtml] = OrderedDict()
+        self._html: OrderedDict[tuple[str, str, str, str, bool], QuestionHtml] = OrderedDict()
 
     def of(
         self, digest: str, questionnaire: Questionnaire, question: Question, *, alone: bool
@@ -75,7 +79,7 @@ class QuestionsKept:
 
         `alone` on its page, the question's text is the page's heading.
         """
-        key = (digest, questionnaire.language, question.id, alone)
+        key = (digest, questionnaire.language, of_words(), question.id, alone)
         html = self._html.get(key)
         if html is None:
             html = self._html[key] = render(questionnaire, question, alone=alone)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import render_template, request, session, url_for
+from flask import render_template, request, url_for
+from flask_babel import lazy_gettext
 
 from survey.database import db
 from survey.operations.answering import decode_result
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Answer, Question, Questionnaire
 from survey.questionnaire.translate import in_language
+from survey.web import languages
 from survey.web.answer.answer_text import answer_text
 from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
 from survey.web.answer.rendered import QuestionsKept
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from survey.operations.answering import CheckPage, OpenDraft, ShownPage
     from survey.operations.submitting import CheckRow
 
-LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
-ABOUT_YOU = "About you"
+ABOUT_YOU = lazy_gettext("About you")
 
 _questions_kept = QuestionsKept()
 
@@ -39,7 +40,8 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A version in one language, with what the pages look up in it."""
+    """A version in one language, with what the pages look up in it; the questions about the
+    person have no heading of the version's own."""
 
     questionnaire: Questionnaire
     questions: Mapping[str, Question]
@@ -47,22 +49,10 @@ class Translated:
     introductions: Mapping[str, str]
 
 
-def languages(questionnaire: Questionnaire) -> list[tuple[str, str]]:
-    """Code and own name of each language that a person can choose."""
-    return [(code, LANGUAGE_NAMES.get(code, code)) for code in questionnaire.languages]
-
-
-def in_chosen_language(digest: str, questionnaire: Questionnaire) -> Translated:
-    """The version in the language asked for now, else the one chosen at the start."""
-    asked = request.args.get("language") or session.get("language")
-    language = asked if asked in questionnaire.languages else questionnaire.language
-    return _translated(digest, language)
-
-
 @lru_cache(maxsize=64)
 def _translated(digest: str, language: str) -> Translated:
     questionnaire = in_language(questionnaire_of(db.session, digest), language)
-    headings = {q.id: ABOUT_YOU for q in questionnaire.about_you}
+    headings: dict[str, str] = {}
     introductions = {}
     for section in questionnaire.sections:
         headings |= {q.id: section.title for q in section.questions}
@@ -70,6 +60,11 @@ def _translated(digest: str, language: str) -> Translated:
     return Translated(
         questionnaire, {q.id: q for q in questionnaire.questions}, headings, introductions
     )
+
+
+def in_chosen_language(digest: str) -> Translated:
+    """The version in the language of this page."""
+    return _translated(digest, languages.current())
 
 
 def page(
@@ -80,7 +75,7 @@ def page(
     errors: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """One page of questions, with what was answered before, or sent just now."""
-    version = in_chosen_language(draft.digest, shown.questionnaire)
+    version = in_chosen_language(draft.digest)
     first = shown.page.id
     questions, summary = [], []
     for question in shown.questions:
@@ -102,7 +97,7 @@ def page(
         page=shown,
         title=version.questionnaire.title,
         language=version.questionnaire.language,
-        heading=version.headings[first],
+        heading=version.headings.get(first, ABOUT_YOU),
         introduction=version.introductions.get(first, ""),
         questions=questions,
         errors=summary,
@@ -113,10 +108,10 @@ def page(
 
 def check(draft: OpenDraft, checked: CheckPage, *, incomplete: bool = False) -> str:
     """Every answer in words, by section, each with a link to change it."""
-    version = in_chosen_language(draft.digest, draft.questionnaire)
+    version = in_chosen_language(draft.digest)
     sections = [
         (
-            version.headings[part.rows[0].question.id],
+            version.headings.get(part.rows[0].question.id, ABOUT_YOU),
             [_row(draft, version, row) for row in part.rows],
         )
         for part in checked.sections
@@ -135,7 +130,7 @@ def check(draft: OpenDraft, checked: CheckPage, *, incomplete: bool = False) -> 
 
 def result(wave: str, *, digest: str, steps: str) -> str:
     """What this browser's person said, beside the five steps."""
-    questionnaire = in_chosen_language(digest, questionnaire_of(db.session, digest)).questionnaire
+    questionnaire = in_chosen_language(digest).questionnaire
     return render_template(
         "answer/result.html",
         language=questionnaire.language,
@@ -148,8 +143,8 @@ def result(wave: str, *, digest: str, steps: str) -> str:
 def _row(draft: OpenDraft, version: Translated, row: CheckRow) -> AnswerRow:
     question = version.questions[row.question.id]
     href = url_for("answer.page", wave=draft.wave_slug, page_id=row.page_id, check="")
-    opt_out = OPT_OUT_ABOUT_YOU if version.headings[question.id] == ABOUT_YOU else OPT_OUT
-    text = answer_text(question, row.answer, version.questionnaire.scale, opt_out)
+    opt_out = OPT_OUT if question.id in version.headings else OPT_OUT_ABOUT_YOU
+    text = answer_text(question, row.answer, version.questionnaire.scale, str(opt_out))
     return AnswerRow(question, text, f"{href}#{field_name(question)}")
 
 

@@ -20,7 +20,7 @@ from survey.database import db
 from survey.operations import answering
 from survey.operations.errors import AlreadyUsed, SurveyError
 from survey.operations.privacy import privacy_notice
-from survey.web import errors
+from survey.web import errors, languages
 from survey.web.answer import showing
 from survey.web.answer.page_form import answers_in, page_form, typed_in
 
@@ -64,11 +64,15 @@ def begin_open(wave: str) -> ResponseReturnValue:
 @bp.route("/surveys/<wave>/questions/<path:page_id>", methods=["GET", "POST"])
 @access.draft
 def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
-    """Show one page, or keep what was answered and go on."""
+    """Show one page, or keep what was answered and go on; in another language if that was pressed,
+    with what has been typed and nothing kept."""
+    languages.choose(draft.languages)
     shown = answering.open_page(db.session, draft, page_id)
     if request.method == "GET":
         return showing.page(draft, shown)
     form = page_form(shown.questions, about_you=shown.about_you)(request.form)
+    if "language" in request.form:
+        return showing.page(draft, shown, sent=typed_in(form))
     if not form.validate():
         return showing.page(draft, shown, sent=typed_in(form), errors=form.errors), 422
     onward = answering.save_page(db.session, draft, shown, answers_in(form))
@@ -80,6 +84,7 @@ def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
 @access.draft
 def check(draft: OpenDraft) -> ResponseReturnValue:
     """Show every answer, each with a link to change it."""
+    languages.choose(draft.languages)
     return showing.check(draft, answering.check_page(db.session, draft))
 
 
@@ -87,13 +92,15 @@ def check(draft: OpenDraft) -> ResponseReturnValue:
 @access.draft
 def send(draft: OpenDraft) -> ResponseReturnValue:
     """Send the answers, once however often pressed."""
+    languages.choose(draft.languages)
     checked = answering.check_page(db.session, draft)
     if checked.unanswered:
         return showing.check(draft, checked, incomplete=True), 422
     submitted = answering.submit(db.session, draft)
     db.session.commit()
     session.pop("draft", None)
-    session["result"] = [draft.wave_slug, draft.digest, answering.encode_result(submitted.result)]
+    steps = answering.encode_result(submitted.result)
+    session["result"] = [draft.wave_slug, draft.digest, steps, *draft.languages]
     return redirect(url_for(".result", wave=draft.wave_slug), 303)
 
 
@@ -101,7 +108,13 @@ def send(draft: OpenDraft) -> ResponseReturnValue:
 @access.public
 def privacy(wave: str) -> ResponseReturnValue:
     """Say what happens with answers and with people, from the settings of this wave."""
-    return render_template("answer/privacy.html", notice=privacy_notice(db.session, wave))
+    notice = privacy_notice(db.session, wave)
+    languages.choose(notice.languages)
+    return render_template(
+        "answer/privacy.html",
+        notice=notice,
+        questionnaire=showing.in_chosen_language(notice.digest).questionnaire,
+    )
 
 
 @bp.get("/surveys/<wave>/result")
@@ -111,7 +124,10 @@ def result(wave: str) -> ResponseReturnValue:
     kept = session.get("result")
     if not kept or kept[0] != wave:
         raise AlreadyUsed("Your answers have been sent.", "There is nothing more to do. Thank you.")
-    return showing.result(wave, digest=kept[1], steps=kept[2])
+    _, digest, steps, *offered = kept
+    if offered:
+        languages.choose(offered)
+    return showing.result(wave, digest=digest, steps=steps)
 
 
 @bp.post("/surveys/<wave>/result")
@@ -133,19 +149,20 @@ def sent_before(error: SurveyError) -> ResponseReturnValue:
 
 
 def _start_page(start: StartPage) -> str:
-    questionnaire = showing.in_chosen_language(start.digest, start.questionnaire).questionnaire
+    languages.choose(start.languages)
+    questionnaire = showing.in_chosen_language(start.digest).questionnaire
     return render_template(
         "answer/start.html",
         start=start,
         organisation_name=start.organisation_name,
         language=questionnaire.language,
         questionnaire=questionnaire,
-        languages=showing.languages(start.questionnaire),
         minutes=ceil(start.minutes),
     )
 
 
 def _begin(start: StartPage, key: str) -> ResponseReturnValue:
+    languages.choose(start.languages)
     draft = answering.begin(
         db.session,
         wave=start.wave,
@@ -155,10 +172,7 @@ def _begin(start: StartPage, key: str) -> ResponseReturnValue:
         random=SystemRandom(),
     )
     db.session.commit()
-    language = request.form.get("language")
     session["draft"] = [start.wave_slug, key]
-    if language in start.questionnaire.languages:
-        session["language"] = language
     return redirect(_address(draft.wave_slug, answering.first_unanswered(draft)), 303)
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from survey.questionnaire.model import Json, Question, Questionnaire
 from survey.web.answer.rendered import render
 from survey.web.answer.showing import ABOUT_YOU
+from survey.web.languages import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,13 @@ OPERATORS: Mapping[str, str] = {
 
 def preview(questionnaire: Questionnaire) -> list[PreviewPage]:
     """Every page that anybody can get, in order, with what decides whether they do."""
-    return list(_pages(questionnaire))
+    with words_in(questionnaire.language):
+        return list(_pages(questionnaire))
 
 
 def _pages(questionnaire: Questionnaire) -> Iterator[PreviewPage]:
     if questionnaire.about_you:
-        yield _page(questionnaire, ABOUT_YOU, questionnaire.about_you)
+        yield _page(questionnaire, str(ABOUT_YOU), questionnaire.about_you)
     for section in questionnaire.sections:
         together: list[Question] = []
         for question in section.questions:

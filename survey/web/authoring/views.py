@@ -31,13 +31,14 @@ from survey.questionnaire.derive import questionnaire_file
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.model import NOTHING
 from survey.questionnaire.problems import InvalidFile
-from survey.questionnaire.translate import in_language, missing
+from survey.questionnaire.translate import in_language
 from survey.questionnaire.wording import advise
-from survey.web.answer.showing import languages
+from survey.web import languages
 from survey.web.authoring.blank import BLANK
 from survey.web.authoring.excerpts import excerpts
 from survey.web.authoring.forms import CompareForm, MapForm, ReadyMadeForm, SourceForm, UploadForm
 from survey.web.authoring.preview import preview
+from survey.web.authoring.translations import translations
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -145,7 +146,22 @@ def preview_manuscript(organisation: str, manuscript: int) -> ResponseReturnValu
     if checked.questionnaire is None:
         flash("There are problems to mend before it can be previewed.")
         return redirect(back, 303)
-    return _preview_page(owner, checked.questionnaire, back)
+    address = url_for(".translations_of_manuscript", organisation=owner.slug, manuscript=manuscript)
+    return _preview_page(owner, checked.questionnaire, back, address)
+
+
+@bp.get("/<int:manuscript>/translations")
+@access.account
+def translations_of_manuscript(organisation: str, manuscript: int) -> ResponseReturnValue:
+    """What is still to be translated of a questionnaire that is being written."""
+    owner = _owned(organisation)
+    found = publishing.manuscript(db.session, owner.id, manuscript)
+    checked = check(found.source, library())
+    back = url_for(".edit", organisation=owner.slug, manuscript=manuscript)
+    if checked.questionnaire is None:
+        flash("There are problems to mend before its translations can be listed.")
+        return redirect(back, 303)
+    return _translations_page(owner, checked.questionnaire, back)
 
 
 @bp.get("/<int:manuscript>/download")
@@ -166,8 +182,22 @@ def version(organisation: str, digest: str) -> ResponseReturnValue:
     """What staff see of a published version."""
     owner = _owned(organisation)
     published = publishing.publication(db.session, owner.id, digest)
-    questionnaire = questionnaire_of(db.session, published.version_digest)
-    return _preview_page(owner, questionnaire, url_for(".questionnaires", organisation=owner.slug))
+    return _preview_page(
+        owner,
+        questionnaire_of(db.session, published.version_digest),
+        url_for(".questionnaires", organisation=owner.slug),
+        url_for(".translations_of_version", organisation=owner.slug, digest=digest),
+    )
+
+
+@bp.get("/versions/<digest>/translations")
+@access.account
+def translations_of_version(organisation: str, digest: str) -> ResponseReturnValue:
+    """What is translated of a published version, and what is not."""
+    owner = _owned(organisation)
+    published = publishing.publication(db.session, owner.id, digest)
+    back = url_for(".version", organisation=owner.slug, digest=published.version_digest)
+    return _translations_page(owner, questionnaire_of(db.session, published.version_digest), back)
 
 
 @bp.get("/compare")
@@ -268,11 +298,7 @@ def _edit_page(
         questionnaire=questionnaire,
         advice=advise(questionnaire) if questionnaire else (),
         minutes=ceil(estimated_minutes(questionnaire)) if questionnaire else None,
-        untranslated={
-            code: len(missing(questionnaire, code)) for code in questionnaire.translations
-        }
-        if questionnaire
-        else {},
+        translations=translations(questionnaire) if questionnaire else (),
         rows=min(40, max(16, source.count("\n") + 2)),
     )
 
@@ -301,7 +327,19 @@ def _publish(owner: Organisation, found: Manuscript) -> ResponseReturnValue:
     )
 
 
-def _preview_page(owner: Organisation, questionnaire: Questionnaire, back: str) -> str:
+def _translations_page(owner: Organisation, questionnaire: Questionnaire, back: str) -> str:
+    return render_template(
+        "authoring/translations.html",
+        organisation=owner,
+        questionnaire=questionnaire,
+        translations=translations(questionnaire),
+        back=back,
+    )
+
+
+def _preview_page(
+    owner: Organisation, questionnaire: Questionnaire, back: str, address: str
+) -> str:
     asked = request.args.get("language", questionnaire.language)
     chosen = in_language(questionnaire, asked)
     return render_template(
@@ -309,7 +347,9 @@ def _preview_page(owner: Organisation, questionnaire: Questionnaire, back: str) 
         organisation=owner,
         questionnaire=chosen,
         pages=preview(chosen),
-        languages=languages(questionnaire),
+        languages=languages.named(questionnaire.languages),
         minutes=ceil(estimated_minutes(questionnaire)),
+        translations=translations(questionnaire),
+        translations_address=address,
         back=back,
     )

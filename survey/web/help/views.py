@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, render_template
+from flask_babel import lazy_gettext
 
 from survey import access
+from survey.web import languages
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -14,12 +16,15 @@ if TYPE_CHECKING:
 bp = Blueprint("help", __name__, url_prefix="/help")
 
 TITLES: Final = {
-    "answering": "How to answer",
-    "privacy": "What happens with your answers",
+    "answering": lazy_gettext("How to answer"),
+    "privacy": lazy_gettext("What happens with your answers"),
     "profile": "How to read a profile",
     "questionnaires": "How to write a questionnaire",
     "running": "How to run a survey",
 }
+
+FOR_STAFF: Final = ("answering", "privacy")
+"""The topics that staff are led to, which they may read in their own language."""
 
 
 @bp.get("/")
@@ -35,4 +40,6 @@ def topic(topic: str) -> ResponseReturnValue:
     """One page of help."""
     if topic not in TITLES:
         abort(404)
+    if topic in FOR_STAFF:
+        languages.choose()
     return render_template(f"help/{topic}.html", title=TITLES[topic], titles=TITLES)

@@ -77,7 +77,7 @@ def _written(owner: Organisation, found: Wave, kind: Kind) -> Written:
 
 def _values(owner: Organisation, found: Wave, languages: Any) -> dict[str, dict[str, str]]:
     link = f"{current_app.config['BASE_URL']}/invitations/{SAMPLE_TOKEN}"
-    return with_link(values_of(db.session, found, owner, languages), link)
+    return with_link(values_of(db.session, found, owner, languages), link, found.languages[0])
 
 
 @access.account
