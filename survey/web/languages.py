@@ -3,15 +3,16 @@ for admins, leads and authors is in English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, refresh
+from flask_babel import Babel, get_translations, refresh
 
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 ENGLISH: Final = "en"
@@ -33,6 +34,12 @@ def init_app(app: Flask) -> None:
         locale_selector=lambda: CATALOGUES[of_words()],
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    # In place of Babel's, which look up the locale and its catalogue for every sentence.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] -- of its extension
+        gettext=lambda sentence: _words().ugettext(sentence),
+        ngettext=lambda one, more, number: _words().ungettext(one, more, number),
+        newstyle=True,
+    )
     app.jinja_env.globals |= {"language_of_words": of_words, "languages": _to_choose_from}
 
 
@@ -42,11 +49,26 @@ def choose(offered: Sequence[str] = tuple(CATALOGUES)) -> str:
     asked = request.form.get("language") or request.args.get("language")
     if asked in offered and session.get("language") != asked:
         session["language"] = asked
-    kept = session.get("language")
+    kept = str(session.get("language"))
+    language = kept if kept in offered else _preferred(offered)
     g.offered = offered
-    g.language = kept if kept in offered else _preferred(offered)
+    _settle(language)
+    return language
+
+
+def _settle(language: str) -> None:
+    g.language = language
     refresh()
-    return str(g.language)
+    g.words = get_translations()
+
+
+def _words() -> NullTranslations:
+    """The catalogue of this page, looked up once."""
+    if "words" not in g:
+        if not has_request_context() or request.blueprint not in FOR_STAFF:
+            return get_translations()
+        choose()
+    return g.words
 
 
 def _preferred(offered: Sequence[str]) -> str:
@@ -68,9 +90,15 @@ def of_words() -> str:
     return _with_catalogue(current())
 
 
-def words_in(language: str) -> AbstractContextManager[None]:
+@contextmanager
+def words_in(language: str) -> Iterator[None]:
     """Within it our own words are in this language, as far as we have them."""
-    return force_locale(CATALOGUES[_with_catalogue(language)])
+    before = current()
+    _settle(language)
+    try:
+        yield
+    finally:
+        _settle(before)
 
 
 def named(codes: Iterable[str]) -> list[tuple[str, str]]:
