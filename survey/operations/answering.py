@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -68,6 +70,20 @@ class ShownPage:
     def about_you(self) -> bool:
         """Whether the page asks about the person."""
         return self.page.section is None
+
+    @property
+    def mark(self) -> str:
+        """Stands for what is kept of this page's questions: another where any of it is another."""
+        kept = [self.answers.get(question.id) for question in self.questions]
+        return sha256(json.dumps(kept).encode()).hexdigest()[:16]
+
+    def kept_otherwise(self, answers: Mapping[str, Answer | None]) -> tuple[Question, ...]:
+        """The questions of which another answer is kept than in these."""
+        return tuple(
+            question
+            for question in self.questions
+            if self.answers.get(question.id) not in (None, answers.get(question.id))
+        )
 
 
 def open_page(session: Session, draft: OpenDraft, page_id: str) -> ShownPage:

@@ -80,7 +80,7 @@ def start_page_of_invitation(session: Session, token: str) -> StartPage:
     if row is None:
         raise NotFound(
             "This link leads to no survey.",
-            "Open the link in your e-mail again. If that fails, ask who sent it.",
+            "Open the link in your e-mail or letter again. If that fails, ask who sent it.",
         )
     if row.state not in TAKES_ANSWERS or (row.state == "closing" and not row.has_draft):
         raise closed(row.state)

@@ -34,8 +34,9 @@ def init_app(app: Flask) -> None:
         locale_selector=lambda: CATALOGUES[of_words()],
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    # In place of Babel's, which look up the locale and its catalogue for every sentence.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] -- of its extension
+    # In place of Babel's, which look up the locale and its catalogue for every sentence. The name
+    # comes from the extension that Babel has added.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda sentence: _words().ugettext(sentence),
         ngettext=lambda one, more, number: _words().ungettext(one, more, number),
         newstyle=True,

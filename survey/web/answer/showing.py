@@ -73,8 +73,12 @@ def page(
     *,
     sent: Mapping[str, Sequence[str]] | None = None,
     errors: Mapping[str, Sequence[str]] | None = None,
+    elsewhere: Sequence[Question] = (),
 ) -> str:
-    """One page of questions, with what was answered before, or sent just now."""
+    """One page of questions, with what was answered before, or sent just now.
+
+    elsewhere: questions that were answered otherwise since this person saw the page.
+    """
     version = in_chosen_language(draft.digest)
     first = shown.page.id
     questions, summary = [], []
@@ -101,6 +105,11 @@ def page(
         introduction=version.introductions.get(first, ""),
         questions=questions,
         errors=summary,
+        elsewhere=[
+            AnswerRow(one, _in_words(version, one, shown.answers[one.id]), f"#{field_name(one)}")
+            for one in (version.questions[question.id] for question in elsewhere)
+        ],
+        seen=shown.mark if elsewhere else request.form.get("seen", shown.mark),
         back=_back(draft, shown),
         from_check="check" in request.args,
     )
@@ -143,9 +152,13 @@ def result(wave: str, *, digest: str, steps: str) -> str:
 def _row(draft: OpenDraft, version: Translated, row: CheckRow) -> AnswerRow:
     question = version.questions[row.question.id]
     href = url_for("answer.page", wave=draft.wave_slug, page_id=row.page_id, check="")
-    opt_out = OPT_OUT if question.id in version.headings else OPT_OUT_ABOUT_YOU
-    text = answer_text(question, row.answer, version.questionnaire.scale, str(opt_out))
+    text = _in_words(version, question, row.answer)
     return AnswerRow(question, text, f"{href}#{field_name(question)}")
+
+
+def _in_words(version: Translated, question: Question, answer: Answer | None) -> str:
+    opt_out = OPT_OUT if question.id in version.headings else OPT_OUT_ABOUT_YOU
+    return answer_text(question, answer, version.questionnaire.scale, str(opt_out))
 
 
 def _last_page(draft: OpenDraft, checked: CheckPage) -> str:

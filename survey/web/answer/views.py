@@ -65,7 +65,7 @@ def begin_open(wave: str) -> ResponseReturnValue:
 @access.draft
 def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
     """Show one page, or keep what was answered and go on; in another language if that was pressed,
-    with what has been typed and nothing kept."""
+    with what has been typed and nothing kept. Whoever has answered it elsewhere since is told."""
     languages.choose(draft.languages)
     shown = answering.open_page(db.session, draft, page_id)
     if request.method == "GET":
@@ -75,7 +75,10 @@ def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
         return showing.page(draft, shown, sent=typed_in(form))
     if not form.validate():
         return showing.page(draft, shown, sent=typed_in(form), errors=form.errors), 422
-    onward = answering.save_page(db.session, draft, shown, answers_in(form))
+    answers, seen = answers_in(form), request.form.get("seen", shown.mark)
+    if seen != shown.mark and (elsewhere := shown.kept_otherwise(answers)):
+        return showing.page(draft, shown, sent=typed_in(form), elsewhere=elsewhere), 409
+    onward = answering.save_page(db.session, draft, shown, answers)
     db.session.commit()
     return redirect(_address(draft.wave_slug, None if "check" in request.args else onward), 303)
 

@@ -150,7 +150,7 @@ def test_a_used_invitation_says_that_the_answers_were_sent(begun, token):
 def test_an_unknown_invitation_says_what_to_do(browser):
     page = browser.open("/invitations/never-made")
     assert page.status_code == 404
-    assert "Open the link in your e-mail again" in page.text
+    assert "Open the link in your e-mail or letter again" in page.text
 
 
 def test_a_wave_that_closed_meanwhile_takes_no_answer(begun, stored):
