@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel import Locale, UnknownLocaleError
-from babel.support import NullTranslations
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_translations, refresh
+from flask_babel import Babel, refresh
+from markupsafe import Markup
 
 TRANSLATIONS: Final = Path(__file__).parent / "translations"
 ENGLISH: Final = "en"
@@ -26,6 +28,17 @@ FOR_STAFF: Final = ("answer",)
 """The blueprints whose every page is for staff; a page elsewhere is if its view says `choose`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The language of a page, that of our words on it with their catalogue, and what it could be
+    in instead."""
+
+    language: str
+    words: str
+    catalogue: NullTranslations
+    offered: tuple[str, ...] = ()
+
+
 def init_app(app: Flask) -> None:
     """Translate the pages of `app` that are for staff."""
     Babel(
@@ -33,69 +46,85 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: CATALOGUES[of_words()],
     )
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    # In place of Babel's, which look up the locale and its catalogue for every sentence. The name
-    # comes from the extension that Babel has added.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda sentence: _words().ugettext(sentence),
-        ngettext=lambda one, more, number: _words().ungettext(one, more, number),
+    environment: Any = app.jinja_env
+    environment.policies["ext.i18n.trimmed"] = True
+    # In place of Babel's, which look up locale and catalogue afresh for every sentence: on a page
+    # that takes a millisecond that would be noticed.
+    environment.install_gettext_callables(
+        gettext=lambda sentence: _spoken().catalogue.ugettext(sentence),
+        ngettext=lambda one, more, number: _spoken().catalogue.ungettext(one, more, number),
         newstyle=True,
     )
-    app.jinja_env.globals |= {"language_of_words": of_words, "languages": _to_choose_from}
+    environment.globals |= {
+        "_": _say,
+        "language_of_words": of_words,
+        "languages": _to_choose_from,
+    }
 
 
 def choose(offered: Sequence[str] = tuple(CATALOGUES)) -> str:
     """Settle the language of this page: the one that was asked for, which is remembered; else the
     one remembered; else what the browser prefers; else the first that is offered."""
-    asked = request.form.get("language") or request.args.get("language")
+    pressed = request.form.get("language") if request.method == "POST" else None
+    asked = pressed or request.args.get("language")
     if asked in offered and session.get("language") != asked:
         session["language"] = asked
     kept = str(session.get("language"))
     language = kept if kept in offered else _preferred(offered)
-    g.offered = offered
-    _settle(language)
+    _settle(_speaking(language, tuple(offered)))
     return language
-
-
-def _settle(language: str) -> None:
-    g.language = language
-    refresh()
-    g.words = get_translations()
-
-
-def _words() -> NullTranslations:
-    """The catalogue of this page, looked up once."""
-    if "words" not in g:
-        if not has_request_context() or request.blueprint not in FOR_STAFF:
-            return get_translations()
-        choose()
-    return g.words
 
 
 def _preferred(offered: Sequence[str]) -> str:
     return request.accept_languages.best_match(offered) or offered[0]
 
 
+@lru_cache
+def _speaking(language: str, offered: tuple[str, ...] = ()) -> Spoken:
+    main = language.partition("-")[0]
+    words = main if main in CATALOGUES else ENGLISH
+    return Spoken(language, words, Translations.load(str(TRANSLATIONS), [words]), offered)
+
+
+def _settle(spoken: Spoken) -> None:
+    g.spoken = spoken
+    refresh()  # Babel forgets the locale that it knew
+
+
+def _spoken() -> Spoken:
+    found: Spoken | None = g.get("spoken") if g else None
+    if found is None and has_request_context() and request.blueprint in FOR_STAFF:
+        choose()
+        found = g.spoken
+    return found or _speaking(ENGLISH)
+
+
+def _say(sentence: str, **values: object) -> Markup:
+    """A sentence of a template in the language of our words, the values in it escaped."""
+    said = _said(of_words(), sentence)
+    return said % values if values else said
+
+
+@lru_cache(maxsize=1024)
+def _said(words: str, sentence: str) -> Markup:
+    return Markup(_speaking(words).catalogue.ugettext(sentence))  # noqa: S704 -- of our own
+
+
 def current() -> str:
     """The language of this page. Until a survey is known, and where none is, that of our words."""
-    if has_request_context():
-        if "language" in g:
-            return str(g.language)
-        if request.blueprint in FOR_STAFF:
-            return choose()
-    return ENGLISH
+    return _spoken().language
 
 
 def of_words() -> str:
     """The language of this page's own words: English where we do not have them in another."""
-    return _with_catalogue(current())
+    return _spoken().words
 
 
 @contextmanager
 def words_in(language: str) -> Iterator[None]:
     """Within it our own words are in this language, as far as we have them."""
-    before = current()
-    _settle(language)
+    before = _spoken()
+    _settle(_speaking(language))
     try:
         yield
     finally:
@@ -105,11 +134,6 @@ def words_in(language: str) -> Iterator[None]:
 def named(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Each language with its own name."""
     return [(code, _own_name(code)) for code in codes]
-
-
-def _with_catalogue(language: str) -> str:
-    main = language.partition("-")[0]
-    return main if main in CATALOGUES else ENGLISH
 
 
 @lru_cache
@@ -123,6 +147,7 @@ def _own_name(code: str) -> str:
 
 def _to_choose_from() -> list[tuple[str, str, bool]]:
     """Code, own name, whether it is this page's; empty where there is nothing to choose."""
-    now = current()
-    offered = g.get("offered", ())
-    return [(code, name, code == now) for code, name in named(offered)] if offered[1:] else []
+    spoken = _spoken()
+    if len(spoken.offered) < 2:
+        return []
+    return [(code, name, code == spoken.language) for code, name in named(spoken.offered)]
