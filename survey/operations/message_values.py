@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import TypeVar
 
+from babel import Locale
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
@@ -44,7 +45,7 @@ def values_of(
         language: {
             "organisation": organisation.name,
             "survey": in_language(questionnaire, language).title,
-            "minutes": _in(MINUTES, language)[minutes != 1].format(minutes=minutes),
+            "minutes": _how_long(minutes, language),
             "smallest group": str(wave.minimum_group),
             "last day": last_day(wave, language),
             "contact": _in(CONTACT, language).format(contact=wave.contact) if wave.contact else "",
@@ -59,6 +60,13 @@ def last_day(wave: Wave, language: str) -> str:
         return ""
     known = language if language in LAST_DAY else "en"
     return LAST_DAY[known].format(date=format_date(wave.closes_at, "d MMMM y", known))
+
+
+def _how_long(minutes: int, language: str) -> str:
+    """By the rule of plurals of the language, which the texts have their forms for."""
+    known = language if language in MINUTES else "en"
+    form = Locale.parse(known).plural_form(minutes)
+    return MINUTES[known].get(form, MINUTES[known]["other"]).format(minutes=minutes)
 
 
 def _in(texts: Mapping[str, T], language: str) -> T:

@@ -16,8 +16,8 @@ CONTACT: Final = {
     "cy": "Cwestiynau? Ysgrifennwch at {contact}.",
 }
 MINUTES: Final = {
-    "en": ("{minutes} minute", "{minutes} minutes"),
-    "cy": ("{minutes} munud", "{minutes} munud"),
+    "en": {"one": "{minutes} minute", "other": "{minutes} minutes"},
+    "cy": {"two": "{minutes} funud", "other": "{minutes} munud"},
 }
 
 
