@@ -12,12 +12,12 @@ from time import monotonic, sleep
 from typing import Any, Final
 
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
-from huey.exceptions import TaskLockedException
 from sqlalchemy.orm import Session, sessionmaker
 
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
 from survey.operations import account_links, closing, mailing, retention, running, uploading
+from survey.operations.alone import alone
 from survey.operations.auditing import Actor, act_as
 from survey.operations.delivering import (
     Delivered,
@@ -97,21 +97,22 @@ class Jobs:
             LOG.warning("The queue does not answer (%s).", type(fault).__name__)
 
     def do_all(self) -> None:
-        """Do what is due. Each part is tried, whatever becomes of the others."""
-        try:
-            with self.queue.lock_task("do-all"):
-                for part in (
-                    self.close_waves,
-                    self.forget_people,
-                    self.take_files,
-                    self.tally,
-                    self.write_to_accounts,
-                    self.deliver,
-                    self.note_bounces,
-                ):
-                    self._try(part)
-        except TaskLockedException:
-            return  # another worker is at it
+        """Do what is due, unless another worker is at it. Each part is tried, whatever becomes of
+        the others."""
+        with alone(self.opened, "background-work") as mine:
+            for part in self._parts() if mine else ():
+                self._try(part)
+
+    def _parts(self) -> tuple[Callable[[], object], ...]:
+        return (
+            self.close_waves,
+            self.forget_people,
+            self.take_files,
+            self.tally,
+            self.write_to_accounts,
+            self.deliver,
+            self.note_bounces,
+        )
 
     def _try(self, part: Any) -> None:
         try:
@@ -206,10 +207,7 @@ class Jobs:
     def work(self) -> None:
         """Do background work until told to stop."""
         _ = self._wake  # known to the consumer
-        # A worker that was killed may have left its lock.
-        consumer = self.queue.create_consumer(
-            workers=WORKERS, max_delay=LONGEST_WAIT, flush_locks=True
-        )
+        consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
         consumer.run()
 
 

@@ -1,11 +1,16 @@
 """Background work: woken through the queue, on both databases; what one part does wrong does not
 stop the others."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from sqlalchemy import select
 
 from survey.database import differences, session_scope
 from survey.jobs import Jobs, Pace
 from survey.operations import closing, organising
+from survey.operations.alone import LEASE, alone
+from survey.storage import leases
 from tests import make_stored as make
 
 
@@ -73,11 +78,37 @@ def test_a_part_that_fails_does_not_stop_the_others_and_is_logged_without_its_wo
 
 
 def test_two_workers_do_not_do_the_same_at_once(jobs, due, database_url):
-    with jobs.queue.lock_task("do-all"):
+    with alone(jobs.opened, "background-work"):
         jobs.do_all()
     assert state(database_url) == "open"
     jobs.do_all()
     assert state(database_url) == "closed"
+
+
+def test_what_a_worker_was_at_when_it_died_is_taken_over(jobs, due, database_url):
+    with jobs.opened() as session:
+        died = datetime.now(UTC) - timedelta(minutes=5)
+        leases.take(session, "background-work", "dead", now=died, until=died + LEASE)
+        session.commit()
+    jobs.do_all()
+    assert state(database_url) == "closed"
+
+
+def test_a_worker_that_is_long_at_it_keeps_it(jobs, due, database_url, monkeypatch):
+    monkeypatch.setattr("survey.operations.alone.LEASE", timedelta(seconds=0.3))
+    with alone(jobs.opened, "background-work") as mine:
+        assert mine
+        first = until(database_url)
+        while until(database_url) == first:
+            pass
+        with alone(jobs.opened, "background-work") as another:
+            assert not another
+    assert until(database_url) is None, "given back"
+
+
+def until(url):
+    with session_scope(url) as session:
+        return session.scalar(select(leases.Lease.until))
 
 
 def test_a_queue_that_does_not_answer_is_logged_and_no_fault(jobs, monkeypatch, caplog):

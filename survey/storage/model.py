@@ -70,8 +70,9 @@ def is_postgresql(session: Session) -> bool:
 
 def rows_changed(session: Session, statement: UpdateBase) -> int:
     """Execute an INSERT, UPDATE or DELETE past the session's objects; how many rows it met."""
-    done = session.execute(statement, execution_options={"synchronize_session": False})
-    return cast(CursorResult[Any], done).rowcount
+    # An INSERT has the new key returned, and then its rows are counted on request only.
+    options = {"synchronize_session": False, "preserve_rowcount": True}
+    return cast(CursorResult[Any], session.execute(statement, execution_options=options)).rowcount
 
 
 def insert_into(session: Session, table: type[Model]) -> postgresql.Insert | sqlite.Insert:

@@ -11,6 +11,7 @@ from survey.operations.errors import Conflict, NotFound, Refused
 from survey.operations.shipped import library, ready_made
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.problems import InvalidFile
+from survey.storage.audit import AuditEvent
 from survey.storage.versions import Publication, Version
 from tests import make_stored
 from tests.make_stored import NOON
@@ -150,3 +151,10 @@ def test_checking_says_the_same_problems_without_a_database():
     checked = publishing.check(changed(format=2), library())
     assert checked.questionnaire is None
     assert checked.problems
+
+
+def test_publishing_the_same_again_is_no_event(session, anytown):
+    for _ in range(2):
+        publish(session, anytown, ready_made()[CORE])
+    published = select(AuditEvent).where(AuditEvent.action == "questionnaire.publish")
+    assert len(session.scalars(published).all()) == 1
