@@ -1,12 +1,9 @@
 """A real server with the demonstration council, and real Chromium."""
 
-import os
 import re
-import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from sqlalchemy import select
 from survey.database import session_scope
 from survey.operations.inviting import unanswered
 from survey.storage.waves import Wave
+from tests.browser.serving import free_port, pages_served, settings_of
 
 PEOPLE = 60
 SECRET_KEY = "browser-tests-" + "k" * 32
@@ -48,31 +46,17 @@ class Server:
 def server(tmp_path_factory):
     """gunicorn with the demonstration council on a database of its own."""
     folder = tmp_path_factory.mktemp("server")
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "SURVEY_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}",
-        "SURVEY_SECRET_KEY": SECRET_KEY,
-        "SURVEY_BASE_URL": address,
-    }
+    url = f"sqlite:///{folder / 'demo.db'}"
+    environment = settings_of(address, url, SECRET_KEY=SECRET_KEY)
     run = Server(address, [], "", environment).command
     run("database", "upgrade")
     said = run("demo", "create", "--people", str(PEOPLE), "--port", str(port))
     password = re.search(r"Password: (\S+)", said)[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "wsgi:app"],
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    while "Listening at" not in process.stderr.readline():
-        assert process.poll() is None, "the server did not start"
-    urllib.request.urlopen(f"{address}/readyz").close()
-    yield Server(address, _unused_links(environment, address), password, environment)
-    process.terminate()
-    process.communicate()
+    with pages_served(port, environment):
+        urllib.request.urlopen(f"{address}/readyz").close()
+        yield Server(address, _unused_links(environment, address), password, environment)
 
 
 def _unused_links(environment, address):

@@ -1,16 +1,12 @@
 """A passkey is made and used with the virtual authenticator of Chromium."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from survey.database import migrate, session_scope
 from survey.operations import accounts, organising
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP
-from tests.browser.test_single_sign_on import free_port
+from tests.browser.serving import free_port, pages_served, settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,22 +24,9 @@ def product(tmp_path):
             session, EMAIL, role="admin", organisation=anytown, password=PASSWORD
         )
         session.commit()
-    settings = {
-        "SURVEY_DATABASE_URL": url,
-        "SURVEY_SECRET_KEY": "k" * 32,
-        "SURVEY_BASE_URL": f"http://localhost:{port}",
-    }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "wsgi:app"],
-        env=os.environ | settings,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    while "Listening at" not in server.stderr.readline():
-        assert server.poll() is None, "the server did not start"
-    yield f"http://localhost:{port}"
-    server.terminate()
-    server.communicate()
+    address = f"http://localhost:{port}"
+    with pages_served(port, settings_of(address, url)):
+        yield address
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from survey.database import migrate, session_scope
 from survey.operations import accounts, organising
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP
+from tests.browser.serving import free_port, pages_served, settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -34,12 +32,6 @@ def provider_program():
     return FOLDER / "provider.mjs"
 
 
-def free_port():
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 @pytest.fixture
 def product(tmp_path, provider_program):
     """The product and the provider, both running: the product's address."""
@@ -51,15 +43,14 @@ def product(tmp_path, provider_program):
         for email in ("ada@anytown.example", "unverified@anytown.example"):
             accounts.create_account(session, email, role="admin", organisation=anytown)
         session.commit()
-    settings = {
-        "SURVEY_DATABASE_URL": url,
-        "SURVEY_SECRET_KEY": "k" * 32,
-        "SURVEY_BASE_URL": address,
-        "SURVEY_OIDC_ISSUER": f"http://127.0.0.1:{theirs}",
-        "SURVEY_OIDC_CLIENT_ID": "maturity-survey",
-        "SURVEY_OIDC_CLIENT_SECRET": "a secret of the tests, long enough",
-        "SURVEY_OIDC_NAME": "your Anytown account",
-    }
+    environment = settings_of(
+        address,
+        url,
+        OIDC_ISSUER=f"http://127.0.0.1:{theirs}",
+        OIDC_CLIENT_ID="maturity-survey",
+        OIDC_CLIENT_SECRET="a secret of the tests, long enough",
+        OIDC_NAME="your Anytown account",
+    )
     back = f"{address}/sign-in/provider/back"
     provider = subprocess.Popen(
         ["node", provider_program, str(theirs), back],
@@ -68,16 +59,10 @@ def product(tmp_path, provider_program):
         text=True,
     )
     assert provider.stdout.readline().strip() == "ready"
-    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{ours}", "wsgi:app"]
-    server = subprocess.Popen(
-        gunicorn, env=os.environ | settings, stderr=subprocess.PIPE, text=True
-    )
-    while "Listening at" not in server.stderr.readline():
-        assert server.poll() is None, "the server did not start"
-    yield address
-    for process in (server, provider):
-        process.terminate()
-        process.communicate()
+    with pages_served(ours, environment):
+        yield address
+    provider.terminate()
+    provider.communicate()
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """A new user runs a whole wave from an empty installation, with a browser and a mail client."""
 
-import os
 import re
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from survey.database import migrate, session_scope
 from survey.storage.messages import Mailing
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.serving import free_port, settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -31,23 +29,19 @@ STAFF = "Work email,Department\n" + "".join(f"p{n}@anytown.example,Parks\n" for 
 @pytest.fixture
 def installation(tmp_path, mail_server):
     """`survey serve` on an empty database: its address, its database, what it printed."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url, address = f"sqlite:///{tmp_path / 'empty.db'}", f"http://127.0.0.1:{port}"
     migrate(url)
-    settings = {
-        "SURVEY_DATABASE_URL": url,
-        "SURVEY_SECRET_KEY": "k" * 32,
-        "SURVEY_BASE_URL": address,
-        "SURVEY_MAIL_URL": mail_server,
-        "SURVEY_MAIL_FROM": "survey@anytown.example",
-        "SURVEY_MAIL_PER_SECOND": "1000",
-        "PYTHONUNBUFFERED": "1",
-    }
+    environment = settings_of(
+        address,
+        url,
+        MAIL_URL=mail_server,
+        MAIL_FROM="survey@anytown.example",
+        MAIL_PER_SECOND="1000",
+    )
     process = subprocess.Popen(
         [Path(sys.executable).parent / "survey", "serve", "--bind", f"127.0.0.1:{port}"],
-        env=os.environ | settings,
+        env=environment | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         text=True,
     )
