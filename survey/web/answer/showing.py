@@ -14,9 +14,9 @@ from survey.database import db
 from survey.operations.answering import decode_result
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Answer, Question, Questionnaire
-from survey.questionnaire.translate import in_language
 from survey.web import languages
 from survey.web.answer.answer_text import answer_text
+from survey.web.answer.foreign import in_language_marked
 from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
 from survey.web.answer.rendered import QuestionsKept
 
@@ -51,7 +51,7 @@ class Translated:
 
 @lru_cache(maxsize=64)
 def _translated(digest: str, language: str) -> Translated:
-    questionnaire = in_language(questionnaire_of(db.session, digest), language)
+    questionnaire = in_language_marked(questionnaire_of(db.session, digest), language)
     headings: dict[str, str] = {}
     introductions = {}
     for section in questionnaire.sections:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from survey.operations.answering import OpenDraft, StartPage
 
 bp = Blueprint("answer", __name__)
+bp.add_app_template_filter(str, "plain")
 
 
 @bp.get("/invitations/<token>")
