@@ -94,6 +94,24 @@ def test_what_a_worker_was_at_when_it_died_is_taken_over(jobs, due, database_url
     assert state(database_url) == "closed"
 
 
+def test_a_lease_taken_by_a_clock_that_had_gone_ahead_holds_nothing_up(jobs, due, database_url):
+    with jobs.opened() as session:
+        ahead = datetime.now(UTC) + timedelta(days=365)
+        leases.take(session, "background-work", "ahead", now=ahead, until=ahead + LEASE)
+        session.commit()
+    jobs.do_all()
+    assert state(database_url) == "closed"
+
+
+def test_a_clock_a_little_ahead_keeps_its_lease(jobs, due, database_url):
+    with jobs.opened() as session:
+        ahead = datetime.now(UTC) + timedelta(seconds=5)
+        leases.take(session, "background-work", "ahead", now=ahead, until=ahead + LEASE)
+        session.commit()
+    jobs.do_all()
+    assert state(database_url) == "open"
+
+
 def test_a_worker_that_is_long_at_it_keeps_it(jobs, due, database_url, monkeypatch):
     monkeypatch.setattr("survey.operations.alone.LEASE", timedelta(seconds=0.3))
     with alone(jobs.opened, "background-work") as mine:

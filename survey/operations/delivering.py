@@ -116,7 +116,7 @@ def deliver(opened: Opened, post: Post) -> Delivered:
     """
     done = Delivered()
     with opened() as session:
-        messages.leave_unsure(session, post.now() - DEAD_AFTER)
+        messages.leave_unsure(session, post.now(), DEAD_AFTER)
         due = messages.waves_with_mail(session, post.now())
         session.commit()
     try:

@@ -22,12 +22,16 @@ class Lease(Model):
 
 
 def take(session: Session, name: str, holder: str, *, now: datetime, until: datetime) -> bool:
-    """Take the work on, unless somebody is at it; whether it is taken."""
+    """Take the work on, unless somebody is at it; whether it is taken.
+
+    One that runs out more than a lease after this one would was taken by a clock that had gone
+    ahead, and holds nothing up.
+    """
     new = insert_into(session, Lease).values(name=name, holder=holder, until=until)
     taken = new.on_conflict_do_update(
         index_elements=["name"],
         set_={"holder": new.excluded.holder, "until": new.excluded.until},
-        where=Lease.until <= now,
+        where=(Lease.until <= now) | (Lease.until > until + (until - now)),
     )
     return rows_changed(session, taken) == 1
 

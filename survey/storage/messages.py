@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -92,11 +93,20 @@ def add_outgoing(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.connection().execute(insert(table_of(Outgoing)), [usual | row for row in rows])
 
 
+LONGEST_WAIT: Final = timedelta(days=1)
+"""No message waits for longer: one that is due later was put off by a clock that went ahead."""
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    in_time = (Outgoing.due_at <= now) | (Outgoing.due_at > now + LONGEST_WAIT)
+    return (Outgoing.state == "waiting") & in_time
+
+
 def claim(session: Session, wave_id: int, now: datetime) -> Outgoing | None:
     """A message that is due, now being handed over; None where none is. Nobody else gets it."""
     due = (
         select(Outgoing)
-        .where(Outgoing.wave_id == wave_id, Outgoing.state == "waiting", Outgoing.due_at <= now)
+        .where(Outgoing.wave_id == wave_id, _is_due(now))
         .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
@@ -108,13 +118,12 @@ def claim(session: Session, wave_id: int, now: datetime) -> Outgoing | None:
     return found
 
 
-def leave_unsure(session: Session, before: datetime) -> int:
-    """Mark what was being handed over since before then, and whose worker has died; how many."""
-    stuck = (
-        update(Outgoing)
-        .where(Outgoing.state == "handing-over", Outgoing.claimed_at < before)
-        .values(state="unsure")
-    )
+def leave_unsure(session: Session, now: datetime, dead_after: timedelta) -> int:
+    """Mark what has been handed over for so long that its worker has died, or by a clock that was
+    so far ahead; how many."""
+    claimed = Outgoing.claimed_at
+    dead = (claimed < now - dead_after) | (claimed > now + dead_after)
+    stuck = update(Outgoing).where(Outgoing.state == "handing-over", dead).values(state="unsure")
     return rows_changed(session, stuck)
 
 
@@ -137,7 +146,7 @@ def left(session: Session, wave_id: int) -> dict[tuple[int, str], int]:
 
 def waves_with_mail(session: Session, now: datetime) -> list[int]:
     """The waves that have messages due, or a mailing that is to be queued."""
-    due = select(Outgoing.wave_id).where(Outgoing.state == "waiting", Outgoing.due_at <= now)
+    due = select(Outgoing.wave_id).where(_is_due(now))
     planned = select(Mailing.wave_id).where(Mailing.queued_at.is_(None), Mailing.due_at <= now)
     open_ones = select(Wave.id).where(Wave.state == "open")
     return list(

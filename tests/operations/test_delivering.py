@@ -171,6 +171,32 @@ def test_a_worker_that_died_leaves_its_letter_unsure_and_the_others_go(url):
     assert (len(letterbox.letters), states(url)[0].unsure) == (5, 1)
 
 
+def test_a_clock_that_had_gone_a_year_ahead_holds_up_no_letter(url):
+    letterbox = Letterbox(ServerDown("The mail server cannot be reached."), times=1)
+    run(url, letterbox, NOON + 365 * DAY)
+    run(url, letterbox, NOON)
+    assert len(letterbox.letters) == 6
+
+
+def test_a_letter_claimed_by_a_clock_that_had_gone_ahead_becomes_unsure(url):
+    with session_scope(url) as session:
+        wave = session.scalars(select(Wave)).one()
+        mailing.queue_due(session, wave, secret=SECRET, now=NOON)
+        messages.claim(session, wave.id, NOON + 365 * DAY)
+        session.commit()
+    run(url, Letterbox(), NOON)
+    assert states(url)[0].unsure == 1
+
+
+def test_a_clock_that_goes_back_an_hour_sends_nothing_twice(url):
+    letterbox = Letterbox(TryLater("The mail server answered 451."), times=2)
+    run(url, letterbox, NOON)
+    run(url, letterbox, NOON - timedelta(hours=1))
+    assert len(letterbox.letters) == 4
+    run(url, letterbox, NOON + BACK_OFF[0])
+    assert len(letterbox.letters) == len({letter.to for letter in letterbox.letters}) == 6
+
+
 def test_an_address_that_takes_no_mail_is_marked(url):
     letterbox = Letterbox(Undeliverable("5.1.1"), times=1)
     assert run(url, letterbox).bounced == 1
