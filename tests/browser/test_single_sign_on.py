@@ -12,7 +12,7 @@ from survey.database import migrate, session_scope
 from survey.operations import accounts, organising
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP
-from tests.browser.serving import free_port, pages_served, settings_of
+from tests.browser.serving import free_port, pages_served, running, settings_of, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -52,17 +52,12 @@ def product(tmp_path, provider_program):
         OIDC_NAME="your Anytown account",
     )
     back = f"{address}/sign-in/provider/back"
-    provider = subprocess.Popen(
-        ["node", provider_program, str(theirs), back],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert provider.stdout.readline().strip() == "ready"
-    with pages_served(ours, environment):
-        yield address
-    provider.terminate()
-    provider.communicate()
+    command = ["node", provider_program, str(theirs), back]
+    outputs = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with running(command, **outputs) as provider:
+        wait_for("ready", provider.stdout)
+        with pages_served(ours, environment):
+            yield address
 
 
 @pytest.fixture

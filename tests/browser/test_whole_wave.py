@@ -16,7 +16,7 @@ from survey.database import migrate, session_scope
 from survey.storage.messages import Mailing
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.serving import free_port, settings_of
+from tests.browser.serving import free_port, running, settings_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -39,17 +39,12 @@ def installation(tmp_path, mail_server):
         MAIL_FROM="survey@anytown.example",
         MAIL_PER_SECOND="1000",
     )
-    process = subprocess.Popen(
-        [Path(sys.executable).parent / "survey", "serve", "--bind", f"127.0.0.1:{port}"],
-        env=environment | {"PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    printed = process.stdout.readline()
-    until(lambda: is_up(address))
-    yield address, url, printed
-    process.terminate()
-    process.communicate()
+    command = [Path(sys.executable).parent / "survey", "serve", "--bind", f"127.0.0.1:{port}"]
+    unbuffered = environment | {"PYTHONUNBUFFERED": "1"}
+    with running(command, unbuffered, stdout=subprocess.PIPE) as process:
+        printed = process.stdout.readline()
+        until(lambda: is_up(address))
+        yield address, url, printed
 
 
 def until(holds, seconds=60):
