@@ -33,6 +33,7 @@ MOST_TRIED: Final = 5_000
 """Sums that are looked at one by one before a cell is withheld because nobody can be sure."""
 
 Booleans = NDArray[np.bool_]
+Cells = NDArray[np.int8]
 
 
 class Audit:
@@ -46,13 +47,15 @@ class Audit:
         k: int,
         published: Iterable[int] = (),
     ) -> None:
-        """cells: every cell that may come (cells, atoms), 0 or 1. rated, asked: people of each
-        atom who gave a step, who gave any answer. published: places of the cells that are seen
-        anyway; where these are not safe, `is_safe` is false and no other comes to them.
+        """cells: every cell that may come (cells, atoms), 1 where the atom is in it; or any whole
+        numbers, where these stand for what is left of cells once others are taken away. rated,
+        asked: people of each atom who gave a step, who gave any answer. published: places of the
+        cells that are seen anyway; where these are not safe, `is_safe` is false and no other comes
+        to them.
 
         Raises ValueError for what does not fit.
         """
-        members = np.asarray(cells, dtype=bool)
+        members = np.asarray(cells, dtype=np.int8)
         who_rated, who_asked = np.asarray(rated, np.int64), np.asarray(asked, np.int64)
         if members.ndim != 2 or not who_rated.shape == who_asked.shape == members.shape[1:]:
             raise ValueError("each atom needs a column in cells, who rated and who was asked")
@@ -77,7 +80,7 @@ class Audit:
     def _put(self, cell: int) -> bool:
         """Add a row to every form; whether it says anything new. A form that finds no atom of its
         own any more is given up, but not the first."""
-        row = self._cells[cell].astype(np.int64)
+        row = self._cells[cell].astype(np.int64) % PRIME
         if not self._forms[0].reduced(row).any():
             return False
         kept: list[Form] = []
@@ -163,7 +166,7 @@ class Form:
         return int(((self.rows != 0) @ rated).min())
 
 
-def _merged(members: Booleans, rated: Integers, asked: Integers) -> tuple[Booleans, Integers]:
+def _merged(members: Cells, rated: Integers, asked: Integers) -> tuple[Cells, Integers]:
     """Atoms that all cells hold alike are one; those in which nobody was asked are none. The one
     with the most who rated comes first."""
     members, rated = members[:, asked > 0], rated[asked > 0]

@@ -108,15 +108,22 @@ def remainders(parents: Sequence[int], statuses: Statuses, figures: Integers) ->
     shown = statuses == SHOWN
     rest: Integers = np.where(shown[(...,) + (None,) * (figures.ndim - 2)], figures, 0)
     items = np.arange(shown.shape[1])
-    nearest = np.full(shown.shape, -1, dtype=np.intp)  # the shown unit above, -1 for none
-    for unit in parents_first(parents):
-        parent = parents[unit]
-        if parent < 0:
-            continue
-        nearest[unit] = np.where(shown[parent], parent, nearest[parent])
-        inside = items[shown[unit] & (nearest[unit] >= 0)]
-        rest[nearest[unit, inside], inside] -= figures[unit, inside]
+    nearest = nearest_shown(parents, statuses)
+    for unit, parent in enumerate(parents):
+        if parent >= 0:
+            inside = items[shown[unit] & (nearest[parent] >= 0)]
+            rest[nearest[parent, inside], inside] -= figures[unit, inside]
     return rest
+
+
+def nearest_shown(parents: Sequence[int], statuses: Statuses) -> NDArray[np.intp]:
+    """For each unit and item the unit itself where it is shown, else the nearest shown above it;
+    -1 where there is none (units, items)."""
+    nearest = np.full(statuses.shape, -1, dtype=np.intp)
+    for unit in parents_first(parents):
+        above = nearest[parents[unit]] if parents[unit] >= 0 else -1
+        nearest[unit] = np.where(statuses[unit] == SHOWN, unit, above)
+    return nearest
 
 
 def disclosed(row: Integers, status: int) -> Measure:
