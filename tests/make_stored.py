@@ -226,8 +226,13 @@ def closed_wave(session, answers, **changes):
     made = wave(session, **changes)
     for unit_slug, steps in answers.items():
         responses(session, made, unit_slug, steps)
+    close(session, made)
+    return made
+
+
+def close(session, made):
+    """Count the answers of a wave and freeze what may be seen."""
     made.state = "closed"
     tally_new_responses(session, made)
     freeze_publish_set(session, made)
     session.flush()
-    return made

@@ -17,9 +17,17 @@ WITHHELD = {"too-few": "withheld: too few people", "protects-another": "withheld
 @click.command("profile")
 @click.argument("slug", metavar="WAVE")
 @click.option("--unit", metavar="SLUG", help="Of this unit and all below it.")
+@click.option("--by", metavar="QUESTION", help="Split by this question about oneself.")
 @JSON
-def profile_command(slug: str, unit: str | None, in_json: bool) -> None:
+def profile_command(slug: str, unit: str | None, by: str | None, in_json: bool) -> None:
     """Write what WAVE says of the organisation, or of a unit: what a lead may see, no more."""
+    if by is not None:
+        if unit is not None:
+            raise click.UsageError(
+                "Only the whole organisation is split: leave out --unit or --by."
+            )
+        _write_split(slug, by, in_json)
+        return
     with opened() as session:
         profile = reporting.as_json(reporting.organisation_profile(session, slug, None, unit))
     if in_json:
@@ -33,6 +41,20 @@ def profile_command(slug: str, unit: str | None, in_json: bool) -> None:
     click.echo(LINE.format(name="", step="step", mean="mean", n="people"))
     for capability in profile["capabilities"]:
         click.echo(_line(capability))
+
+
+def _write_split(slug: str, by: str, in_json: bool) -> None:
+    with opened() as session:
+        split = reporting.breakdown_as_json(reporting.breakdown_report(session, slug, by, None))
+    if in_json:
+        click.echo(as_json(split))
+        return
+    names = {option["id"]: option["name"] for option in split["options"]}
+    click.echo(LINE.format(name="", step="step", mean="mean", n="people"))
+    for capability in split["capabilities"]:
+        click.echo(_line(capability))
+        for option in capability["options"]:
+            click.echo(_line({"name": f"  {names[option['id']]}"[:44]} | option))
 
 
 def _line(capability: dict[str, Any]) -> str:

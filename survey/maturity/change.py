@@ -113,6 +113,32 @@ def change_words(delta: float, q: float) -> ChangeWords:
     return "lower" if delta <= -SMALL else "slightly lower"
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two groups differ, among many that are looked at together: with its q, and in words."""
+
+    change: Change
+    q: float
+    words: ChangeWords
+
+
+def differences(
+    pairs: Sequence[tuple[Sequence[int], Sequence[int]] | None],
+) -> list[Difference | None]:
+    """How each pair of groups differs, so that of all that are called different few are by chance.
+
+    pairs: people at each step in the one group and in the other; None where there is nothing to
+    compare, which gives None, as fewer than two people in either group do.
+    """
+    found = [None if pair is None else change(*pair) for pair in pairs]
+    q_of = iter(benjamini_hochberg([one.p for one in found if one is not None]))
+    return [None if one is None else _difference(one, next(q_of)) for one in found]
+
+
+def _difference(found: Change, q: float) -> Difference:
+    return Difference(found, q, change_words(found.delta, q))
+
+
 def smallest_visible_change(n: int, m: int, spread: float = 0.9) -> float:
     """The change of a mean, in steps, that so many people in two groups can tell from chance.
 

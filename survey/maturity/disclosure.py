@@ -116,6 +116,16 @@ def remainders(parents: Sequence[int], statuses: Statuses, figures: Integers) ->
     return rest
 
 
+def left_over(whole: Integers, status: int, parts: Integers, statuses: Statuses) -> Integers:
+    """ "Others": one item's figures of the whole less those of its parts that are shown, which
+    share nobody. They may be shown, for anybody can work them out. Zeros where the whole is
+    withheld."""
+    if status != SHOWN:
+        return np.zeros_like(whole)
+    rest: Integers = whole - parts[statuses == SHOWN].sum(axis=0)
+    return rest
+
+
 def nearest_shown(parents: Sequence[int], statuses: Statuses) -> NDArray[np.intp]:
     """For each unit and item the unit itself where it is shown, else the nearest shown above it;
     -1 where there is none (units, items)."""

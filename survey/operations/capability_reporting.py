@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from survey.maturity.disclosure import disclosed, remainders
 from survey.maturity.profile import Measure, measure
 from survey.maturity.tally import Integers
+from survey.operations.breakdown_reporting import by_group, questions_of
 from survey.operations.errors import NotFound
 from survey.operations.figures import (
     UnitFigures,
@@ -17,6 +18,7 @@ from survey.operations.figures import (
     unit_figures,
 )
 from survey.operations.profile import (
+    CapabilityByGroup,
     CapabilityFigure,
     CapabilityReport,
     QuestionFigure,
@@ -37,7 +39,7 @@ def capability_report(
     account: Account | None,
     unit_slug: str | None = None,
 ) -> CapabilityReport:
-    """Everything that may be seen of one capability in a closed wave: three queries.
+    """Everything that may be seen of one capability in a closed wave: at most four queries.
 
     account, unit_slug: see `viewing.view`.
     Raises NotFound, also while the wave is not closed: there are no figures yet.
@@ -73,6 +75,18 @@ def capability_report(
         others=others,
         practices=_practices(questions, whole),
         importance=next((whole.question(q.id) for q in questions if q.kind == "importance"), None),
+        breakdowns=_breakdowns(session, seen, whole, capability_id),
+    )
+
+
+def _breakdowns(
+    session: Session, seen: View, whole: UnitFigures, capability_id: str
+) -> tuple[tuple[Question, CapabilityByGroup], ...]:
+    questions = questions_of(seen)
+    stored = tallies.breakdowns_of(session, seen.wave.id) if questions else {}
+    return tuple(
+        (question, by_group(question, seen.questionnaire, whole, stored, capability_id)[0])
+        for question in questions
     )
 
 

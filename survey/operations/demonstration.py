@@ -27,7 +27,7 @@ from survey.storage.drafts import Draft, Submission
 from survey.storage.messages import Mailing, Message, Outgoing
 from survey.storage.organisations import Organisation, Person, Unit
 from survey.storage.responses import Comment, Response, Untallied
-from survey.storage.tallies import Tally, Target
+from survey.storage.tallies import BreakdownTally, Tally, Target
 from survey.storage.versions import Manuscript, Publication
 from survey.storage.waves import Invitation, Wave, WaveDay, WaveTree
 
@@ -44,6 +44,7 @@ TABLES_OF_A_WAVE: Final = (
     Untallied,
     Comment,
     Tally,
+    BreakdownTally,
     Draft,
     Submission,
     Invitation,

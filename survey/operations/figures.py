@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from survey.maturity.disclosure import SHOWN, disclosed
+from survey.maturity.disclosure import SHOWN, TOO_FEW, disclosed
 from survey.maturity.profile import Measure, Withheld
 from survey.maturity.tally import COLUMNS, Integers, Tally, TallyPlan
 from survey.operations.versions import measured, plan_of
@@ -54,6 +54,12 @@ class UnitFigures:
     def question(self, id_: str) -> Measure:
         """The figures of a counted question."""
         return self._item(self.questions[id_])
+
+    def raw(self, item: int) -> tuple[Integers, int]:
+        """An item's counts, and whether they may be seen: for `disclosure` to work with."""
+        if self.tally is None:
+            return np.zeros(COLUMNS, np.int64), TOO_FEW
+        return self.tally.figures[item], self.disclosure[item]
 
     def _item(self, item: int) -> Measure:
         if self.tally is None:

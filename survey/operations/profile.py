@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from survey.maturity.change import Difference
 from survey.maturity.profile import GroupShown, Measure, Shown, Withheld
 from survey.maturity.response_rate import ResponseRate
-from survey.questionnaire.model import Capability
+from survey.questionnaire.model import Capability, Option, Question
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
 
@@ -67,6 +68,7 @@ class Profile:
     `unit` is None for the organisation as a whole. Before the wave has closed there is
     participation only: `groups` is empty. `overall` counts the capabilities at each step.
     `response` says how evenly the units below answered, None where their rates are not known.
+    `breakdowns`: the questions by which it is split.
     """
 
     wave: Wave
@@ -80,6 +82,7 @@ class Profile:
     overall: tuple[int, ...]
     units: tuple[UnitReport, ...]
     waves: tuple[Wave, ...]
+    breakdowns: tuple[Question, ...]
     questions: tuple[QuestionFigure, ...] = ()
 
     @property
@@ -109,11 +112,53 @@ class UnitFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupFigure:
+    """Those who chose an option of a question about themselves. `differs`: how from all others,
+    None where either may not be seen."""
+
+    option: Option
+    measure: Measure
+    differs: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityByGroup:
+    """One capability as the groups see it. `others` chose no option that is shown: None where
+    that is nobody, or may not be seen."""
+
+    id: str
+    name: str
+    measure: Measure
+    groups: tuple[GroupFigure, ...]
+    others: Measure | None
+
+    @property
+    def gap(self) -> float | None:
+        """The highest mean less the lowest; None below two groups that are shown."""
+        means = [one.measure.mean for one in self.groups if isinstance(one.measure, Shown)]
+        return max(means) - min(means) if len(means) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownReport:
+    """A profile split by what people say about themselves: by one question of `questions`."""
+
+    wave: Wave
+    organisation: Organisation
+    scale: tuple[str, ...]
+    question: Question
+    questions: tuple[Question, ...]
+    capabilities: tuple[CapabilityByGroup, ...]
+    waves: tuple[Wave, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CapabilityReport:
     """One capability: the whole, its units side by side, its questions.
 
     `others` is everybody who is in no unit that is shown, None where that is nobody.
-    `practices` are the rated questions beside the capability's own five steps.
+    `practices` are the rated questions beside the capability's own five steps. `breakdowns`: each
+    question about oneself, with the groups it makes; only of the whole organisation.
     """
 
     wave: Wave
@@ -127,3 +172,4 @@ class CapabilityReport:
     others: Measure | None
     practices: tuple[QuestionFigure, ...]
     importance: Measure | None
+    breakdowns: tuple[tuple[Question, CapabilityByGroup], ...] = ()

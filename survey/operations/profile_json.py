@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from survey.maturity.profile import GroupShown, Measure, Shown
-from survey.operations.profile import CapabilityFigure, GroupReport, Profile, QuestionFigure
+from survey.operations.profile import (
+    BreakdownReport,
+    CapabilityFigure,
+    GroupFigure,
+    GroupReport,
+    Profile,
+    QuestionFigure,
+)
 
 STEP_COUNTS = "steps"
 
@@ -30,6 +37,34 @@ def as_json(profile: Profile) -> dict[str, Any]:
         "questions": [_question(question) for question in profile.questions],
         "overall": {STEP_COUNTS: list(profile.overall)} if profile.overall else {},
     }
+
+
+def breakdown_as_json(report: BreakdownReport) -> dict[str, Any]:
+    """A profile split by a question, as values that JSON can hold."""
+    question = report.question
+    return {
+        "wave": report.wave.slug,
+        "organisation": report.organisation.slug,
+        "unit": None,
+        "by": question.id,
+        "threshold": report.wave.minimum_group,
+        "scale": list(report.scale),
+        "options": [{"id": option.id, "name": option.text} for option in question.options],
+        "capabilities": [
+            {"id": one.id, "name": one.name}
+            | _numbers(one.measure)
+            | {"gap_between_options": one.gap, "options": [_option(group) for group in one.groups]}
+            for one in report.capabilities
+        ],
+    }
+
+
+def _option(group: GroupFigure) -> dict[str, Any]:
+    entry = {"id": group.option.id} | _numbers(group.measure)
+    if group.differs is None:
+        return entry
+    compared = {"delta": group.differs.change.delta, "q": group.differs.q}
+    return entry | {"against_others": compared | {"words": group.differs.words}}
 
 
 def _capability(figure: CapabilityFigure, group: GroupReport) -> dict[str, Any]:

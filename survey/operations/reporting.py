@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from survey.maturity.profile import group_figure, overall
+from survey.operations.breakdown_reporting import breakdown_report, questions_of
 from survey.operations.capability_reporting import capability_report
 from survey.operations.evenness import evenness
 from survey.operations.figures import UnitFigures, answered, unit_figures
 from survey.operations.participating import participation, with_rates_before
 from survey.operations.profile import (
+    BreakdownReport,
     CapabilityFigure,
     CapabilityReport,
     GroupReport,
@@ -22,7 +24,7 @@ from survey.operations.profile import (
     UnitFigure,
     UnitReport,
 )
-from survey.operations.profile_json import as_json
+from survey.operations.profile_json import as_json, breakdown_as_json
 from survey.operations.targets import set_target
 from survey.operations.unit_tree import UnitNode
 from survey.operations.viewing import View, view
@@ -31,6 +33,7 @@ from survey.storage import tallies
 from survey.storage.accounts import Account
 
 __all__ = [
+    "BreakdownReport",
     "CapabilityFigure",
     "CapabilityReport",
     "GroupReport",
@@ -39,6 +42,8 @@ __all__ = [
     "UnitFigure",
     "UnitReport",
     "as_json",
+    "breakdown_as_json",
+    "breakdown_report",
     "capability_report",
     "organisation_profile",
     "set_target",
@@ -117,6 +122,7 @@ def _profile(
         scale=seen.questionnaire.scale,
         units=tuple(units.values()),
         waves=seen.waves,
+        breakdowns=questions_of(seen),
         **figures,
     )
 

@@ -7,6 +7,7 @@ effects (standard deviations in steps):
     wave         +0.06 a wave; +0.40 for every third capability: where work was done
     directorate  sd 0.30     service  sd 0.22
     person       sd 0.45: who sees things brighter or darker, the same in every wave
+    role         +0.20 a rung: whoever leads sees things brighter than the front line
     answer       sd 0.60: what is left
 
 The step is that number rounded, from 1 to 5 (thresholds 1.5, 2.5, 3.5, 4.5). One answer in
@@ -26,6 +27,10 @@ from survey.questionnaire.model import DONT_KNOW, STEPS, Answer, Question
 
 SHARE_OF_DONT_KNOW: Final = 0.05
 SHARE_OF_COMMENTS: Final = 0.10
+ROLES: Final = (0.48, 0.27, 0.18, 0.07)
+"""Shares of those at the front line, who support them, who manage, who lead; a question about it
+has these four options in this order."""
+
 RESPONSE_RATE: Final = 0.65
 SPREAD_OF_RESPONSE_RATES: Final = 0.10
 
@@ -70,9 +75,18 @@ class Simulation:
         if question.kind == "importance":
             return _step(random.gauss(4.0, 0.8))
         if question.kind == "choice" and not question.is_rated:
-            return random.choice(question.options).id
+            return self._about(question, respondent)
         step = _step(self._opinion(question.capability or question.id, respondent, random))
         return _answer_at(question, step, random)
+
+    def _about(self, question: Question, respondent: Respondent) -> str:
+        if question.id == "grade" and len(question.options) == len(ROLES):
+            return question.options[self._rung(respondent.person)].id
+        chosen = self._random("about", question.id, respondent.person)
+        return chosen.choice(question.options).id
+
+    def _rung(self, person: str) -> int:
+        return self._random("role", person).choices(range(len(ROLES)), ROLES)[0]
 
     def _opinion(self, capability: str, respondent: Respondent, random: Random) -> float:
         directorate, service = (*respondent.units, "", "")[:2]
@@ -83,6 +97,7 @@ class Simulation:
             + self._effect("directorate", directorate, sd=0.30)
             + self._effect("service", service, sd=0.22)
             + self._effect("person", respondent.person, sd=0.45)
+            + 0.20 * self._rung(respondent.person)
             + random.gauss(0, 0.60)
         )
 

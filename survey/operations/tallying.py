@@ -15,6 +15,7 @@ from survey.maturity.disclosure import (
     publish_set,
 )
 from survey.maturity.tally import Integers, Tally, TallyPlan, tally_by_group
+from survey.operations.breaking_down import freeze_breakdowns
 from survey.operations.unit_tree import UnitTree, tree_of
 from survey.operations.versions import plan_of, questionnaire_of
 from survey.questionnaire.model import STEPS
@@ -82,6 +83,7 @@ def freeze_publish_set(session: Session, wave: Wave) -> None:
     status = publishable(
         tree, [found.get(unit.id, empty) for unit in tree.units], plan, wave.minimum_group
     )
+    freeze_breakdowns(session, wave, plan, tree, status[:, plan.questions :])
     answered = _participation_shown(tree, found, wave)
     tallies.store_disclosure(
         session,

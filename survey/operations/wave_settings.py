@@ -29,7 +29,7 @@ LONGEST_KEPT: Final = 3650
 @dataclass(frozen=True, slots=True)
 class WaveSettings:
     """Everything that an admin sets; see `storage.waves.Wave`. `languages` empty: all that the
-    questionnaire has."""
+    questionnaire has. `breakdowns` None: all that it allows."""
 
     name: str
     version_digest: str
@@ -43,6 +43,7 @@ class WaveSettings:
     grace_minutes: int = 60
     keep_people_days: int = 90
     audience: Mapping[str, Any] = field(default_factory=dict)
+    breakdowns: tuple[str, ...] | None = None
 
 
 def settings_of(wave: Wave) -> WaveSettings:
@@ -60,6 +61,7 @@ def settings_of(wave: Wave) -> WaveSettings:
         grace_minutes=wave.grace_minutes,
         keep_people_days=wave.keep_people_days,
         audience=wave.audience,
+        breakdowns=tuple(wave.breakdowns),
     )
 
 
@@ -127,9 +129,16 @@ def extend_wave(session: Session, wave: Wave, closes_at: datetime, *, now: datet
 
 def _apply(session: Session, wave: Wave, wanted: WaveSettings, organisation: str) -> None:
     _check(session, wave.organisation_id, wanted, organisation)
-    spoken = questionnaire_of(session, wanted.version_digest).languages
+    questionnaire = questionnaire_of(session, wanted.version_digest)
+    spoken = questionnaire.languages
     if not set(wanted.languages) <= set(spoken):
         raise Refused("The questionnaire does not have these languages.", "Choose among its own.")
+    possible = [question.id for question in questionnaire.breakdowns]
+    if not set(wanted.breakdowns or ()) <= set(possible):
+        raise Refused(
+            "The questionnaire cannot be split by these questions.",
+            "Choose among those that people answer about themselves by one of several options.",
+        )
     for name in (
         "version_digest",
         "minimum_group",
@@ -144,6 +153,8 @@ def _apply(session: Session, wave: Wave, wanted: WaveSettings, organisation: str
     wave.name = wanted.name.strip()
     wave.contact = email_address(wanted.contact) if wanted.contact.strip() else ""
     wave.languages = [one for one in spoken if one in (wanted.languages or spoken)]
+    chosen = possible if wanted.breakdowns is None else wanted.breakdowns
+    wave.breakdowns = [one for one in possible if one in chosen]
     wave.audience = dict(wanted.audience)
 
 

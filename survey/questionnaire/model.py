@@ -239,6 +239,11 @@ class Questionnaire:
         return tuple(q for s in self.sections for q in s.questions if q.is_counted)
 
     @property
+    def breakdowns(self) -> tuple[Question, ...]:
+        """The questions about oneself by which a profile can be split: one option is chosen."""
+        return tuple(q for q in self.about_you if q.kind == "choice")
+
+    @property
     def modules(self) -> tuple[Section, ...]:
         """The sections that are shared out."""
         return tuple(s for s in self.sections if s.module)

@@ -137,6 +137,19 @@ def all_ratings(
         yield [(unit_id, 1, ratings) for unit_id, ratings in batch]
 
 
+def all_with_about_you(
+    session: Session, wave_id: int, at_most: int
+) -> Iterator[Sequence[tuple[int, dict[str, Any], bytes]]]:
+    """Unit, answers about the person, and ratings of every response, a batch at a time."""
+    mine = table_of(Response).c
+    rows = session.connection().execute(
+        select(mine.unit_id, mine.about_you, mine.ratings).where(mine.wave_id == wave_id),
+        execution_options={"yield_per": at_most},
+    )
+    for batch in rows.partitions():
+        yield [(unit_id, about_you, ratings) for unit_id, about_you, ratings in batch]
+
+
 def places_in_random_order(session: Session, wave_id: int) -> list[tuple[int, dict[str, Any]]]:
     """Unit and answers about the person of every response, by its random id."""
     mine = table_of(Response).c

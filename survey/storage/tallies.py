@@ -16,6 +16,7 @@ from sqlalchemy import (
     cast,
     delete,
     func,
+    insert,
     null,
     select,
     union_all,
@@ -41,6 +42,23 @@ class Tally(Model):
     responses: Mapped[int]
     figures: Mapped[bytes]
     disclosure: Mapped[bytes | None]
+
+
+class BreakdownTally(Model):
+    """What those who chose an option of a question about themselves have answered, in the whole
+    organisation: counted once, when the wave closes.
+
+    `figures`: the capabilities' rows of a packed `maturity.tally.Tally`; `disclosure`: one byte
+    each (see `maturity.disclosure`).
+    """
+
+    __tablename__ = "breakdown_tally"
+
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(200), primary_key=True)
+    option: Mapped[str] = mapped_column(String(200), primary_key=True)
+    figures: Mapped[bytes]
+    disclosure: Mapped[bytes]
 
 
 class Target(Model):
@@ -98,6 +116,23 @@ def store_disclosure(session: Session, wave_id: int, by_unit: dict[int, bytes]) 
             .values(disclosure=bindparam("bytes")),
             [{"unit": unit_id, "bytes": found} for unit_id, found in by_unit.items()],
         )
+
+
+def store_breakdowns(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep what was counted by answers about oneself, by the names of the columns."""
+    if rows:
+        session.connection().execute(insert(table_of(BreakdownTally)), rows)
+
+
+def breakdowns_of(session: Session, wave_id: int) -> dict[tuple[str, str], AnyRow]:
+    """Figures and disclosure of each question and option."""
+    mine = table_of(BreakdownTally).c
+    rows = session.connection().execute(
+        select(mine.question, mine.option, mine.figures, mine.disclosure).where(
+            mine.wave_id == wave_id
+        )
+    )
+    return {(row.question, row.option): row for row in rows}
 
 
 def figures_and_targets(
