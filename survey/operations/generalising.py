@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-import numpy as np
-
-from survey.maturity.disclosure import SHOWN, publish_set
 from survey.operations.unit_tree import UnitNode, UnitTree
 
 AboutYou = tuple[str | None, ...]
@@ -15,15 +12,20 @@ AboutYou = tuple[str | None, ...]
 
 
 def generalised(
-    tree: UnitTree, unit_ids: Sequence[int], about_you: Sequence[AboutYou], k: int
+    tree: UnitTree,
+    unit_ids: Sequence[int],
+    about_you: Sequence[AboutYou],
+    k: int,
+    shown: Collection[int],
 ) -> list[tuple[UnitNode, AboutYou]]:
     """For each row the unit and the answers about the person that k rows or more share.
 
-    Rows move up to the nearest unit whose number of rows may be known (`disclosure`), so that
-    nothing is left over when rows are held against a published figure. Then answers are blanked,
-    the last question first (`methods` §0). There must be k rows or more.
+    shown: ids of the units of which every figure is shown. Rows move up to the nearest of them, or
+    to the organisation, so that nothing is left over when rows are held against what is shown; and
+    further where fewer than k would be there. Then answers are blanked, the last question first
+    (`methods` §0). There must be k rows or more.
     """
-    units = _moved_up(tree, unit_ids, k)
+    units = _moved_up(tree, unit_ids, k, shown)
     rows_of = defaultdict(list)
     for row, unit in enumerate(units):
         rows_of[unit.id].append(row)
@@ -35,16 +37,24 @@ def generalised(
     return list(zip(units, shared, strict=True))
 
 
-def _moved_up(tree: UnitTree, unit_ids: Sequence[int], k: int) -> list[UnitNode]:
-    places = tree.places(unit_ids)
-    rows = np.bincount(places, minlength=len(tree.units)).astype(np.int64)
-    tree.sum_upwards(rows)
-    status = publish_set(tree.parents, rows[:, None], rows[:, None], k, tree.ids)[:, 0]
-    nearest = list(tree.units)
-    for place, unit in enumerate(tree.units):  # parents come first
-        if status[place] != SHOWN and unit.parent >= 0:
-            nearest[place] = nearest[unit.parent]
-    return [nearest[place] for place in places]
+def _moved_up(
+    tree: UnitTree, unit_ids: Sequence[int], k: int, shown: Collection[int]
+) -> list[UnitNode]:
+    kept = {unit.id for unit in tree.units if unit.id in shown} | {tree.root.id}
+    while True:
+        nearest = list(tree.units)
+        for place, unit in enumerate(tree.units):  # parents come first
+            if unit.id not in kept:
+                nearest[place] = nearest[unit.parent]
+        moved = [nearest[place] for place in tree.places(unit_ids)]
+        rows = Counter(unit.id for unit in moved)
+        if rows[tree.root.id] in range(1, k):  # too few beside all others: the smallest joins them
+            few = {min(kept - {tree.root.id}, key=lambda id_: (rows[id_] == 0, rows[id_], id_))}
+        else:
+            few = {id_ for id_ in kept - {tree.root.id} if rows[id_] in range(1, k)}
+        if not few:
+            return moved
+        kept -= few
 
 
 def _blanked(rows: list[AboutYou], k: int) -> list[AboutYou]:

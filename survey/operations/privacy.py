@@ -26,6 +26,7 @@ class PrivacyNotice:
     languages: tuple[str, ...]
     contact: str
     minimum_group: int
+    breakdowns: tuple[str, ...]
     closes_at: datetime | None
     grace_minutes: int
     keep_people_days: int
@@ -47,6 +48,7 @@ def privacy_notice(session: Session, slug: str) -> PrivacyNotice:
         languages=offered(questionnaire, wave.languages),
         contact=wave.contact,
         minimum_group=wave.minimum_group,
+        breakdowns=tuple(wave.breakdowns),
         closes_at=wave.closes_at,
         grace_minutes=wave.grace_minutes,
         keep_people_days=wave.keep_people_days,

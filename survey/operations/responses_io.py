@@ -17,9 +17,9 @@ from survey.operations.generalising import AboutYou, generalised
 from survey.operations.recording import record
 from survey.operations.response_rows import ANSWERS_APART, answered_in
 from survey.operations.unit_tree import UnitNode, tree_of
-from survey.operations.versions import questionnaire_of
+from survey.operations.versions import plan_of, questionnaire_of
 from survey.questionnaire.model import Answer, Questionnaire
-from survey.storage import responses, waves
+from survey.storage import responses, tallies, waves
 from survey.storage.waves import Wave
 
 Format = Literal["csv", "json"]
@@ -44,7 +44,8 @@ def export_responses(session: Session, wave: Wave, format: Format) -> Iterator[s
     """The responses of a closed wave as text, part by part, in random order.
 
     Comments are left out; units and answers about the person are given only as far as the
-    wave's minimum group shares them.
+    wave's minimum group shares them, and no answer by which the profile is split: it would tell
+    of few together with that.
     Raises Refused before the wave closes, and where fewer than the minimum group answered.
     """
     if wave.state != "closed":
@@ -58,7 +59,11 @@ def _shared_rows(
     session: Session, wave: Wave, questionnaire: Questionnaire
 ) -> Iterator[dict[str, Answer]]:
     """A row a response: by random ids, so in an order that says nothing."""
-    asked = [question.id for question in questionnaire.about_you if question.kind != "text"]
+    asked = [
+        question.id
+        for question in questionnaire.about_you
+        if question.kind != "text" and question.id not in wave.breakdowns
+    ]
     places = responses.places_in_random_order(session, wave.id)
     if len(places) < wave.minimum_group:
         raise Refused(
@@ -70,8 +75,19 @@ def _shared_rows(
         [unit_id for unit_id, _ in places],
         [tuple(_cell(about_you.get(id_)) for id_ in asked) for _, about_you in places],
         wave.minimum_group,
+        _wholly_shown(session, wave, questionnaire),
     )
     return _rows(responses.answers_in_random_order(session, wave.id), shared, asked)
+
+
+def _wholly_shown(session: Session, wave: Wave, questionnaire: Questionnaire) -> set[int]:
+    """The units of which every capability is shown."""
+    first = plan_of(questionnaire).questions
+    return {
+        unit_id
+        for unit_id, row in tallies.tallies_of(session, wave.id).items()
+        if not any(row.disclosure[first:-1])
+    }
 
 
 def _rows(

@@ -52,7 +52,7 @@ class UnitChoice:
 @dataclass(frozen=True, slots=True)
 class StartPage:
     """What is said before the first question. `languages`: those it can be read in, the main one
-    first."""
+    first. `breakdowns`: by which questions about oneself results are split."""
 
     wave: AskedWave
     organisation_name: str
@@ -61,6 +61,7 @@ class StartPage:
     languages: tuple[str, ...]
     minutes: float
     minimum_group: int
+    breakdowns: tuple[str, ...]
     invitation: Invited | None = None
     has_draft: bool = False
     units: tuple[UnitChoice, ...] = ()
@@ -117,6 +118,7 @@ def _asked(session: Session, row: Any) -> dict[str, Any]:
         "languages": offered(questionnaire, row.languages),
         "minutes": estimated_minutes(questionnaire),
         "minimum_group": row.minimum_group,
+        "breakdowns": tuple(row.breakdowns),
     }
 
 

@@ -22,6 +22,7 @@ _ASKED = (
     _wave.version_digest,
     _wave.languages,
     _wave.minimum_group,
+    _wave.breakdowns,
     _wave.open_link,
     _wave.closes_at,
     _wave.simulated,

@@ -125,7 +125,7 @@ def test_small_units_move_up_and_comments_stay(session):
     wave = make.wave(session)
     for unit_slug, steps in answers.items():
         make.responses(session, wave, unit_slug, steps, **{"data/sharing:comment": "Because"})
-    wave.state = "closed"
+    make.close(session, wave)
     rows = exported(session, wave)
     assert Counter(row["unit"] for row in rows) == {"places": 9, "adults": 8}
     assert "data/sharing:comment" not in rows[0]
@@ -137,9 +137,26 @@ def test_rare_answers_about_the_person_are_blanked(session):
     wave = make.wave(session)
     make.responses(session, wave, "parks", [3] * 12, grade="manager")
     make.responses(session, wave, "parks", [3] * 2, grade="front-line")
-    wave.state = "closed"
+    make.close(session, wave)
     found = Counter(row["grade"] for row in exported(session, wave))
     assert found == {"": 14}  # two blank rows alone would be known by it, so the others join
+
+
+def test_answers_by_which_the_profile_is_split_are_left_out(session):
+    wave = make.wave(session, breakdowns=["grade"])
+    make.responses(session, wave, "parks", [3] * 12, grade="manager")
+    make.close(session, wave)
+    assert {row["grade"] for row in exported(session, wave)} == {""}
+
+
+def test_a_unit_is_named_only_where_every_capability_of_it_is_shown(session):
+    wave = make.wave(session)
+    make.responses(session, wave, "adults", [3] * 8)
+    make.responses(session, wave, "parks", [3] * 4)
+    make.responses(session, wave, "parks", [3] * 2, **{"digital/design": "dont-know"})
+    make.close(session, wave)
+    units = Counter(row["unit"] for row in exported(session, wave))
+    assert units == {"anytown": 14}, "of the six of Parks four rated Design"
 
 
 def test_what_is_exported_can_be_imported(session):
@@ -161,7 +178,7 @@ def test_a_text_that_looks_like_a_formula_is_made_harmless(session):
     asked = make.questionnaire(about_you=(Question("grade", "choice", "?", options=options),))
     wave = make.wave(session, asked=asked)
     make.responses(session, wave, "parks", [3] * 5)
-    wave.state = "closed"
+    make.close(session, wave)
     assert {row["grade"] for row in exported(session, wave)} == {"'-1+1"}
 
 
@@ -178,13 +195,15 @@ TREE = tree_from(
         st.tuples(st.integers(0, 6), st.sampled_from("ab"), st.sampled_from("xyz")),
         min_size=5,
         max_size=60,
-    )
+    ),
+    st.sets(st.integers(0, 6)),
 )
-def test_every_exported_description_is_shared_by_enough(rows):
+def test_every_exported_description_is_shared_by_enough(rows, shown):
     k = 5
-    found = generalised(TREE, [row[0] for row in rows], [row[1:] for row in rows], k)
+    found = generalised(TREE, [row[0] for row in rows], [row[1:] for row in rows], k, shown)
     kinds = Counter((unit.id, answers) for unit, answers in found)
     assert min(kinds.values()) >= k
+    assert {unit.id for unit, _ in found} <= shown | {0}
     for (unit_id, *answers), (unit, shared) in zip(rows, found, strict=True):
         assert TREE.units[TREE.place_of[unit_id]].path.startswith(unit.path)
         assert all(kept in (None, given) for kept, given in zip(shared, answers, strict=True))
@@ -193,11 +212,14 @@ def test_every_exported_description_is_shared_by_enough(rows):
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter_to_what_is_shared(random: Random):
     rows = [(random.randrange(7), random.choice("ab"), random.choice("xy")) for _ in range(40)]
+    shown = {0, 1, 2, 4}
     shuffled = random.sample(rows, len(rows))
     kinds = [
         Counter(
             (unit.id, answers)
-            for unit, answers in generalised(TREE, [r[0] for r in some], [r[1:] for r in some], 5)
+            for unit, answers in generalised(
+                TREE, [r[0] for r in some], [r[1:] for r in some], 5, shown
+            )
         )
         for some in (rows, shuffled)
     ]

@@ -15,8 +15,11 @@ from survey.operations.errors import NotFound
 from survey.web.profile import order, pictures
 from survey.web.profile.charts import Chart, Look
 from survey.web.profile.drawing import Drawings, NotDrawn, digest
+from survey.web.profile.dumb_bells import DumbBells
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Blueprint
     from flask.blueprints import BlueprintSetupState
 
@@ -66,10 +69,13 @@ def whole_organisation(wave: str) -> Profile | None:
     return None if profile.unit else profile  # a unit: the account is limited to it
 
 
-def _chart(wave: str, name: str) -> Chart:
+def _chart(wave: str, name: str) -> Chart | DumbBells:
     account, capability = access.signed_in_account(), request.args.get("capability")
-    unit = request.args.get("unit")
-    if capability:
+    unit, by = request.args.get("unit"), request.args.get("by")
+    charts: Mapping[str, Chart | DumbBells]
+    if by:
+        charts = pictures.of_breakdown(reporting.breakdown_report(db.session, wave, by, account))
+    elif capability:
         report = reporting.capability_report(db.session, wave, capability, account)
         charts = pictures.of_capability(report)
     else:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from survey.maturity.profile import Shown, Withheld
 
 if TYPE_CHECKING:
+    from survey.operations.profile import CapabilityByGroup
     from survey.operations.reporting import CapabilityFigure, GroupReport
+
+Figure = TypeVar("Figure")
 
 IN_MAP_ORDER: Final = "map"
 SORTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -78,6 +81,17 @@ def stand_outs(groups: Sequence[GroupReport]) -> StandOuts:
     )
 
 
+def by_gap(
+    rows: Sequence[CapabilityByGroup],
+) -> tuple[tuple[str, tuple[CapabilityByGroup, ...]], ...]:
+    """Capabilities split by groups, the widest gap between groups first, in parts that fit a chart:
+    the key and the rows of each."""
+    ranked = sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0.0), row.id))
+    return tuple(
+        (f"groups.{number}", tuple(few)) for number, (_, few) in enumerate(_few(ranked), start=1)
+    )
+
+
 def _is_divided(figure: CapabilityFigure) -> bool:
     measure = figure.measure
     return isinstance(measure, Shown) and (
@@ -96,9 +110,7 @@ def _rank(figure: CapabilityFigure, sort: str) -> tuple[float, ...]:
     return (0.0, float(measure.step), measure.mean)
 
 
-def _few(
-    figures: Sequence[CapabilityFigure],
-) -> list[tuple[int, tuple[CapabilityFigure, ...]]]:
+def _few(figures: Sequence[Figure]) -> list[tuple[int, tuple[Figure, ...]]]:
     return [
         (start, tuple(figures[start : start + A_CHART]))
         for start in range(0, len(figures), A_CHART)

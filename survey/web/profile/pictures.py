@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from survey.maturity.profile import Shown
 from survey.web.profile import order
 from survey.web.profile.charts import Bars, Chart, Columns
+from survey.web.profile.dumb_bells import DumbBells
 from survey.web.profile.placing import Row
 
 if TYPE_CHECKING:
-    from survey.operations.reporting import CapabilityReport, Profile
+    from survey.operations.profile import CapabilityByGroup
+    from survey.operations.reporting import BreakdownReport, CapabilityReport, Profile
 
 CAPABILITIES = ("capability", "capabilities")
 PEOPLE = ("person", "people")
 OTHERS = "Other teams together"
+NOT_IN_A_GROUP = "Others, and those who did not say"
 
 
 def of_profile(profile: Profile, sort: str, beside: Profile | None = None) -> dict[str, Chart]:
@@ -46,9 +49,26 @@ def of_capability(report: CapabilityReport) -> dict[str, Chart]:
     practices = tuple(Row(question.text, question.measure) for question in report.practices)
     if units:
         charts["units"] = Bars("Units side by side", units, scale)
+    for number, (question, row) in enumerate(report.breakdowns, start=1):
+        rows = _groups(row, figure.target)
+        if any(isinstance(one.measure, Shown) for one in rows):
+            charts[f"groups.{number}"] = Bars(question.text, rows, scale)
     if practices:
         charts["practices"] = Bars("Practices", practices, scale)
     return charts
+
+
+def of_breakdown(report: BreakdownReport) -> dict[str, DumbBells]:
+    """The charts of a profile split by a question, by name."""
+    parts = order.by_gap(report.capabilities)
+    return {key: DumbBells(report.question.text, rows, report.scale) for key, rows in parts}
+
+
+def _groups(row: CapabilityByGroup, target: int | None) -> tuple[Row, ...]:
+    rows = [Row(group.option.text, group.measure, target) for group in row.groups]
+    if row.others is not None:
+        rows.append(Row(NOT_IN_A_GROUP, row.others, target))
+    return tuple(rows)
 
 
 def _side_by_side(report: CapabilityReport) -> tuple[Row, ...]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from survey.maturity.profile import Shown, Withheld
 from survey.web.profile import words
 
 if TYPE_CHECKING:
-    from survey.operations.reporting import CapabilityReport, GroupReport, Profile, UnitReport
+    from survey.operations.reporting import (
+        BreakdownReport,
+        CapabilityReport,
+        GroupReport,
+        Profile,
+        UnitReport,
+    )
 
 AGREEMENT = {
     "people agree": "People agree",
@@ -68,6 +75,25 @@ def steps_withheld(profile: Profile) -> str:
     """How many capabilities are at no step because they are withheld; nothing where none is."""
     number = sum(len(group.capabilities) for group in profile.groups) - sum(profile.overall)
     return f"Withheld: {words.how_many(number, 'capability', 'capabilities')}." if number else ""
+
+
+def breakdown(report: BreakdownReport) -> str:
+    """The finding of a profile split by groups: which of them differs most often from the
+    others."""
+    shown = [row for row in report.capabilities if row.gap is not None]
+    if not shown:
+        return f"Too few people answered to split by “{report.question.text}”"
+    counted = Counter(
+        (group.option.text, "higher" if "higher" in group.differs.words else "lower")
+        for row in shown
+        for group in row.groups
+        if group.differs is not None and group.differs.words != "no clear change"
+    )
+    if not counted:
+        return "No group sees it clearly differently from the others"
+    (group, how), number = max(counted.items(), key=lambda item: (item[1], item[0]))
+    of = words.how_many(len(shown), "capability", "capabilities")
+    return f"“{group}”: {how} than the others on {number} of {of}"
 
 
 def capability(report: CapabilityReport) -> str:

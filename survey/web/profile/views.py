@@ -13,6 +13,7 @@ from survey.operations import permissions, reporting, running, shipped
 from survey.operations.errors import NotFound
 from survey.web.profile import images, order, pictures, sentences, words
 from survey.web.profile.charts import Look
+from survey.web.profile.dumb_bells import is_clear, letter
 from survey.web.profile.target_form import target_form
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def in_words() -> dict[str, Any]:
     return {
         "words": words,
         "sentences": sentences,
+        "letter": letter,
+        "is_clear": is_clear,
         "is_shown": lambda measure: isinstance(measure, Shown),
         "sizes": lambda chart: (chart.size(WIDE), chart.size(NARROW)),
     }
@@ -67,6 +70,21 @@ def unit(wave: str, unit: str) -> ResponseReturnValue:
     return _overview(profile, images.whole_organisation(wave))
 
 
+@bp.get("/<wave>/breakdowns/<path:question>")
+@access.account
+def breakdown(wave: str, question: str) -> ResponseReturnValue:
+    """The whole organisation, split by what people said about themselves."""
+    account = access.signed_in_account()
+    report = reporting.breakdown_report(db.session, wave, question, account)
+    return render_template(
+        "profile/breakdown.html",
+        report=report,
+        charts=pictures.of_breakdown(report),
+        others=pictures.NOT_IN_A_GROUP,
+        arguments={"wave": wave, "by": question},
+    )
+
+
 @bp.route("/<wave>/capabilities/<path:capability>", methods=["GET", "POST"])
 @access.account
 def capability(wave: str, capability: str) -> ResponseReturnValue:
@@ -88,6 +106,7 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
         report=report,
         charts=pictures.of_capability(report),
         others=pictures.OTHERS,
+        not_in_a_group=pictures.NOT_IN_A_GROUP,
         roles=[_role(id_) for id_ in report.capability.roles],
         case_studies=shipped.connections().illustrated_by.get(capability, ()),
         arguments={"wave": wave, "capability": capability},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_DOWN, Decimal
 
+from survey.maturity.change import ChangeWords
 from survey.maturity.profile import Shown, Withheld
 
 WITHHELD = {
@@ -52,6 +53,11 @@ def position(shown: Shown, scale: Sequence[str]) -> str:
 def agreement(shown: Shown) -> str:
     """How far people agree; nothing where too few answered for a word."""
     return "two camps" if shown.two_camps else shown.agreement_words or ""
+
+
+def compared(difference: ChangeWords) -> str:
+    """How a group stands beside the others: "higher", "no clear difference"."""
+    return difference.replace("change", "difference")
 
 
 def interval(shown: Shown) -> str:

@@ -52,6 +52,7 @@ def settings(organisation: str, wave: str) -> ResponseReturnValue:
     published = publishing.publications(db.session, owner.id)
     form.version.choices = version_choices(published)
     form.languages.choices = _language_choices(found)
+    form.breakdowns.choices = _breakdown_choices(found)
     if form.validate_on_submit():
         try:
             running.change_wave(db.session, found, _wanted(form, found))
@@ -74,6 +75,7 @@ def _shown(now: WaveSettings) -> dict[str, Any]:
         "open_link": now.open_link,
         "closes_on": now.closes_at and now.closes_at.date(),
         "languages": list(now.languages),
+        "breakdowns": list(now.breakdowns or ()),
         "send_invitations": now.send_invitations,
         "contact": now.contact,
         "goal": now.goal,
@@ -87,9 +89,15 @@ def _language_choices(found: Wave) -> list[SelectChoice]:
     return [SelectChoice(value=code, label=language_name(code)) for code in spoken]
 
 
+def _breakdown_choices(found: Wave) -> list[SelectChoice]:
+    asked = questionnaire_of(db.session, found.version_digest)
+    return [SelectChoice(value=one.id, label=one.text) for one in asked.breakdowns]
+
+
 def _wanted(form: SettingsForm, found: Wave) -> WaveSettings:
     chosen = publishing.publication(db.session, found.organisation_id, form.version.data or "")
-    spoken = questionnaire_of(db.session, chosen.version_digest).languages
+    asked = questionnaire_of(db.session, chosen.version_digest)
+    stays = chosen.version_digest == found.version_digest
     return WaveSettings(
         name=form.name.data,
         version_digest=chosen.version_digest,
@@ -97,7 +105,8 @@ def _wanted(form: SettingsForm, found: Wave) -> WaveSettings:
         open_link=form.open_link.data,
         closes_at=form.closes_at,
         send_invitations=form.send_invitations.data,
-        languages=tuple(one for one in spoken if one in (form.languages.data or ())),
+        languages=tuple(one for one in asked.languages if one in (form.languages.data or ())),
+        breakdowns=tuple(form.breakdowns.data or ()) if stays else None,
         contact=form.contact.data or "",
         goal=form.goal.data,
         grace_minutes=form.grace_minutes.data,

@@ -90,6 +90,7 @@ class SettingsForm(_Settings):
     """All that a wave is set to before it opens."""
 
     languages = CheckboxesField("Languages", validate_choice=False)
+    breakdowns = CheckboxesField("Results are split by", validate_choice=False)
     send_invitations = BooleanField("Send each person their link by e-mail when the wave opens")
     contact = EmailField("Whom staff may ask", validators=[Optional(), Length(max=254)])
     goal = WholeNumberField(

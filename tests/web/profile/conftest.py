@@ -25,8 +25,10 @@ def database(sqlite_template, tmp_path_factory):
     with session_scope(f"sqlite:///{file}") as session:
         anytown = organisation(session)
         autumn = wave(session, anytown, slug="autumn", name="Autumn", invited=INVITED)
+        autumn.breakdowns = ["grade"]
         for slug, steps in PEOPLE.items():
-            responses(session, autumn, slug, steps)
+            grade = "front-line" if slug == "adults" else "manager"
+            responses(session, autumn, slug, steps, grade=grade)
         running.close_wave(session, autumn, now=NOON)
         quiet = wave(session, anytown, slug="quiet", name="Quiet", invited=INVITED)
         responses(session, quiet, "parks", [2, 3])

@@ -12,12 +12,15 @@ from survey.database import db
 DESIGN = "digital/design"
 OVERVIEW = "/profiles/autumn"
 CAPABILITY = f"/profiles/autumn/capabilities/{DESIGN}"
-PAGES = ["/profiles/", OVERVIEW, f"{OVERVIEW}/units/adults", CAPABILITY]
+BREAKDOWN = f"{OVERVIEW}/breakdowns/grade"
+PAGES = ["/profiles/", OVERVIEW, f"{OVERVIEW}/units/adults", CAPABILITY, BREAKDOWN]
 CHARTS = [
     f"{OVERVIEW}/charts/steps.svg",
     f"{OVERVIEW}/charts/steps.json",
     f"{OVERVIEW}/charts/steps.svg?unit=adults",
     f"{OVERVIEW}/charts/distribution.json?capability={DESIGN}",
+    f"{OVERVIEW}/charts/groups.1.svg?by=grade",
+    f"{OVERVIEW}/charts/groups.1.json?capability={DESIGN}",
 ]
 
 
@@ -68,6 +71,32 @@ def test_the_widest_gap_comes_first_where_asked(lead):
     page = lead.get(f"{OVERVIEW}?sort=gap").text
     table = page[page.index('id="numbers"') :]
     assert table.index("Design") < table.index("Sharing")
+
+
+def test_groups_stand_side_by_side(lead):
+    page = lead.get(BREAKDOWN)
+    assert "No group sees it clearly differently" in said(page)
+    assert row_of(page, "A Front line")[2:5] == ["3.12", "2.38 to 3.81", "8"]
+    assert row_of(page, "B Manager")[4] == "8"
+    assert "grade" in lead.get(OVERVIEW).text
+    assert row_of(lead.get(CAPABILITY), "Manager")[6] == "8"
+
+
+@pytest.mark.parametrize("question", ["no-such-question", "digital/design"])
+def test_a_profile_is_split_only_by_what_was_promised(lead, question):
+    assert lead.get(f"{OVERVIEW}/breakdowns/{question}").status_code == 404
+    assert lead.get(f"{OVERVIEW}/charts/groups.1.svg?by={question}").status_code == 404
+
+
+def test_a_wave_that_is_open_is_not_split(lead):
+    assert lead.get("/profiles/spring/breakdowns/grade").status_code == 404
+
+
+def test_who_may_see_a_unit_alone_sees_no_groups(sign_in):
+    client = sign_in("adults")
+    assert client.get(BREAKDOWN).status_code == 404
+    assert client.get(f"{OVERVIEW}/charts/groups.1.svg?by=grade").status_code == 404
+    assert "breakdowns" not in client.get(OVERVIEW).text
 
 
 def test_a_unit_stands_beside_the_organisation(lead):

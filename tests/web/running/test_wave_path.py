@@ -73,6 +73,7 @@ def settings(browser, **changes):
         "version": version,
         "minimum_group": "10",
         "languages": ["en", "cy"],
+        "breakdowns": ["grade"],
         "goal": "60",
         "grace_minutes": "60",
         "keep_people_days": "90",
@@ -98,10 +99,12 @@ def test_settings_are_shown_changed_and_kept(admin, stored, wave):
         languages=["en"],
         contact="Help@anytown.example",
         goal="75",
+        breakdowns=[],
     )
     assert admin.path == WAVE
     kept = now(stored, wave)
     assert (kept.name, kept.languages, kept.goal) == ("Spring 2027", ["en"], 75)
+    assert kept.breakdowns == []
     assert kept.contact == "help@anytown.example"
     page = admin.open(f"{WAVE}/settings").text
     assert 'value="75"' in page
