@@ -126,6 +126,16 @@ def left_over(whole: Integers, status: int, parts: Integers, statuses: Statuses)
     return rest
 
 
+def joined(parts: Sequence[tuple[Integers, int]]) -> Measure:
+    """One item's figures of several groups together that share nobody, from those of each and
+    whether these may be shown: they may where all parts may, for anybody can add them up."""
+    if len(parts) == 1:
+        return disclosed(*parts[0])
+    if not parts or any(status != SHOWN for _, status in parts):
+        return Withheld("too-few")
+    return measure(np.sum([row for row, _ in parts], axis=0))
+
+
 def nearest_shown(parents: Sequence[int], statuses: Statuses) -> NDArray[np.intp]:
     """For each unit and item the unit itself where it is shown, else the nearest shown above it;
     -1 where there is none (units, items)."""

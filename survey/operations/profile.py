@@ -91,6 +91,16 @@ class Profile:
         return self.wave.state
 
     @property
+    def has_past(self) -> bool:
+        """Whether a closed wave lies before this one."""
+        mine = self.wave.opened_at
+        return any(
+            wave.state == "closed" and wave.opened_at < mine
+            for wave in self.waves
+            if wave.opened_at is not None and mine is not None
+        )
+
+    @property
     def threshold(self) -> int:
         """The fewest people behind any figure."""
         return self.wave.minimum_group
@@ -150,6 +160,50 @@ class BreakdownReport:
     questions: tuple[Question, ...]
     capabilities: tuple[CapabilityByGroup, ...]
     waves: tuple[Wave, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One wave in the course of a capability.
+
+    `measure`: None where it was not asked, or the unit was not there. `broken`: why it cannot be
+    compared with the wave that the course leads to; nothing where it can. `change`: since the wave
+    before that can be compared.
+    """
+
+    wave: Wave
+    measure: Measure | None
+    broken: str = ""
+    change: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityOverTime:
+    """A capability in every closed wave up to one, the earliest first."""
+
+    id: str
+    name: str
+    moments: tuple[Moment, ...]
+
+    @property
+    def last(self) -> Difference | None:
+        """What changed up to the last wave."""
+        return self.moments[-1].change
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """What became of the capabilities of a wave: of the whole (`unit` is None) or of a unit.
+
+    `waves`: the closed ones, the earliest first, the last of them the report's own.
+    """
+
+    wave: Wave
+    organisation: Organisation
+    unit: UnitReport | None
+    scale: tuple[str, ...]
+    waves: tuple[Wave, ...]
+    capabilities: tuple[CapabilityOverTime, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from survey.maturity.profile import group_figure, overall
 from survey.operations.breakdown_reporting import breakdown_report, questions_of
 from survey.operations.capability_reporting import capability_report
+from survey.operations.change_reporting import change_report
 from survey.operations.evenness import evenness
 from survey.operations.figures import UnitFigures, answered, unit_figures
 from survey.operations.participating import participation, with_rates_before
@@ -18,6 +19,7 @@ from survey.operations.profile import (
     BreakdownReport,
     CapabilityFigure,
     CapabilityReport,
+    ChangeReport,
     GroupReport,
     Profile,
     QuestionFigure,
@@ -36,6 +38,7 @@ __all__ = [
     "BreakdownReport",
     "CapabilityFigure",
     "CapabilityReport",
+    "ChangeReport",
     "GroupReport",
     "Profile",
     "QuestionFigure",
@@ -45,6 +48,7 @@ __all__ = [
     "breakdown_as_json",
     "breakdown_report",
     "capability_report",
+    "change_report",
     "organisation_profile",
     "set_target",
 ]

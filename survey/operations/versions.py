@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from survey.maturity.tally import CapabilityItem, TallyPlan
 from survey.operations.errors import NotFound
 from survey.questionnaire.canonical import thaw
+from survey.questionnaire.compare import Change, compare
 from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.rating import capability_columns
 from survey.storage import versions
@@ -21,6 +22,7 @@ KEPT = 64
 Made = TypeVar("Made")
 
 _thawed: dict[str, Questionnaire] = {}
+_compared: dict[tuple[str, str], Mapping[str, Change]] = {}
 
 
 def questionnaire_of(session: Session, digest: str) -> Questionnaire:
@@ -37,6 +39,16 @@ def questionnaire_of(session: Session, digest: str) -> Questionnaire:
     _thawed[digest] = known  # last in the dict: most recently asked for
     _shrink(_thawed)
     return known
+
+
+def compared(session: Session, old: str, new: str) -> Mapping[str, Change]:
+    """What became of each question between two versions, given by their digests."""
+    found = _compared.get((old, new))
+    if found is None:
+        changes = compare(questionnaire_of(session, old), questionnaire_of(session, new))
+        found = _compared[old, new] = {change.question: change for change in changes}
+        _shrink(_compared)
+    return found
 
 
 def kept(make: Callable[[Questionnaire], Made]) -> Callable[[Questionnaire], Made]:

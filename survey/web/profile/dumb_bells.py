@@ -1,5 +1,5 @@
-"""The perception gap as a chart: each row a line from the lowest mean of any group to the highest,
-each group a dot with its letter. Pure."""
+"""Means side by side: each row a line from the lowest of several means to the highest, each a dot
+with its letter. Groups that see a capability differently, or what became of it over time. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from survey.maturity.profile import Shown
-from survey.operations.profile import CapabilityByGroup, GroupFigure
 from survey.web.profile import marks, words
 from survey.web.profile.charts import BELOW, HEADER, SIDE, STEPS, Look
 from survey.web.profile.marks import Across, Layer
@@ -21,6 +20,29 @@ ROOM: Final = 15
 """Pixels that a letter needs from left to right."""
 ABOVE_THE_LINE: Final = 17
 ROW: Final = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """The mean of some people. `clear`: whether it differs by more than chance from what it is
+    `compared` with, in words."""
+
+    letter: str
+    name: str
+    measure: Shown
+    clear: bool
+    compared: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """One capability. `whole`: a mean to hold the dots against. `note`: why there are none."""
+
+    id: str
+    name: str
+    dots: tuple[Dot, ...]
+    whole: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +59,7 @@ NARROW: Final = _Frame(340, 38, (14, 322), stacked=True)
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    row: CapabilityByGroup
+    row: Bell
     label: tuple[str, ...]
     top: int
     line: int
@@ -46,11 +68,12 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class DumbBells:
-    """Capabilities as the groups of one question see them."""
+    """Capabilities, each with its dots. `heading`: what the dots are."""
 
     title: str
-    rows: tuple[CapabilityByGroup, ...]
+    rows: tuple[Bell, ...]
     scale: Sequence[str]
+    heading: str
 
     def size(self, look: Look) -> tuple[int, int]:
         """Width and height of the drawing in pixels."""
@@ -71,8 +94,8 @@ class DumbBells:
         layers = [
             *_labels(placed, frame, palette),
             *_tracks(placed, across, palette),
-            *_groups(placed, across, palette),
-            *_header(self.scale, frame, across, palette),
+            *_dots(placed, across, palette),
+            *_header(self.scale, self.heading, frame, across, palette),
         ]
         padding = {"left": SIDE, "right": SIDE, "top": HEADER, "bottom": BELOW}
         return marks.picture(
@@ -86,27 +109,17 @@ def letter(place: int) -> str:
     return LETTERS[at] + (str(more + 1) if more else "")
 
 
-def is_clear(group: GroupFigure) -> bool:
-    """Whether a group differs from all others by more than chance."""
-    return group.differs is not None and group.differs.words != "no clear change"
-
-
 def _frame(look: Look) -> _Frame:
     return NARROW if look.narrow else WIDE
 
 
-def _said(row: CapabilityByGroup) -> str:
-    shown = [one for one in row.groups if isinstance(one.measure, Shown)]
-    if not shown:
-        return "no group can be shown"
-    return ", ".join(f"{one.option.text} {words.fixed(_mean(one))}" for one in shown)
+def _said(row: Bell) -> str:
+    if not row.dots:
+        return row.note
+    return ", ".join(f"{dot.name} {words.fixed(dot.measure.mean)}" for dot in row.dots)
 
 
-def _mean(group: GroupFigure) -> float:
-    return group.measure.mean if isinstance(group.measure, Shown) else 0.0
-
-
-def _places(rows: Sequence[CapabilityByGroup], frame: _Frame) -> list[_Place]:
+def _places(rows: Sequence[Bell], frame: _Frame) -> list[_Place]:
     placed: list[_Place] = []
     top = 0
     for row in rows:
@@ -133,21 +146,17 @@ def _labels(placed: Sequence[_Place], frame: _Frame, palette: Palette) -> list[L
         for place in placed
     ]
     lines = [{"start": 0, "end": 1, "top": p.top, "bottom": p.top} for p in placed[1:]]
-    withheld = [
-        {"y": place.line, "text": "Withheld: no group can be shown"}
-        for place in placed
-        if place.row.gap is None and not _dots(place)
-    ]
+    notes = [{"y": p.line, "text": p.row.note} for p in placed if not p.row.dots]
     whole = Across((0, 1), (0, frame.width - 4))
     return [
         marks.rules(lines, whole, palette.line, strokeWidth=1),
         marks.text(names, 0, palette.ink, fontSize=15, fontWeight="bold"),
-        marks.text(withheld, frame.track[0], palette.quiet, fontStyle="italic", fontSize=13),
+        marks.text(notes, frame.track[0], palette.quiet, fontStyle="italic", fontSize=13),
     ]
 
 
 def _tracks(placed: Sequence[_Place], across: Across, palette: Palette) -> list[Layer]:
-    there = [place for place in placed if _dots(place)]
+    there = [place for place in placed if place.row.dots]
     lines = [{"start": 1, "end": 5, "top": p.line, "bottom": p.line} for p in there]
     lines += [
         {"start": step, "end": step, "top": p.line - 5, "bottom": p.line + 5}
@@ -157,14 +166,13 @@ def _tracks(placed: Sequence[_Place], across: Across, palette: Palette) -> list[
     bars = [
         {"start": min(means), "end": max(means), "top": p.line, "bottom": p.line}
         for p in there
-        for means in ([_mean(one) for _, one in _dots(p)],)
+        for means in ([dot.measure.mean for dot in p.row.dots],)
     ]
     wholes = [
-        {"start": mean, "end": mean, "top": p.line - 9, "bottom": p.line + 9}
-        | {"Name": p.row.name, "Whole organisation": words.fixed(mean)}
+        {"start": p.row.whole, "end": p.row.whole, "top": p.line - 9, "bottom": p.line + 9}
+        | {"Name": p.row.name, "Whole organisation": words.fixed(p.row.whole)}
         for p in there
-        if isinstance(p.row.measure, Shown)
-        for mean in (p.row.measure.mean,)
+        if p.row.whole is not None
     ]
     return [
         marks.rules(lines, across, palette.line, strokeWidth=1),
@@ -173,69 +181,58 @@ def _tracks(placed: Sequence[_Place], across: Across, palette: Palette) -> list[
     ]
 
 
-def _dots(place: _Place) -> list[tuple[int, GroupFigure]]:
-    shown = [
-        (number, one)
-        for number, one in enumerate(place.row.groups)
-        if isinstance(one.measure, Shown)
-    ]
-    return sorted(shown, key=lambda found: (_mean(found[1]), found[0]))
-
-
-def _groups(placed: Sequence[_Place], across: Across, palette: Palette) -> list[Layer]:
-    clear: list[dict[str, Any]] = []
-    unclear: list[dict[str, Any]] = []
-    letters: list[dict[str, Any]] = []
+def _dots(placed: Sequence[_Place], across: Across, palette: Palette) -> list[Layer]:
+    values: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    letters = []
     for place in placed:
-        dots = _dots(place)
-        for (number, group), shifted in zip(dots, _spread(dots, across), strict=True):
-            value = _value(place, number, group)
-            (clear if is_clear(group) else unclear).append(value)
-            letters.append({"x": shifted, "y": place.line - ABOVE_THE_LINE, "text": letter(number)})
+        dots = sorted(place.row.dots, key=lambda dot: dot.measure.mean)
+        for dot, shifted in zip(dots, _spread(dots, across), strict=True):
+            values[dot.clear].append(_value(place, dot))
+            letters.append({"x": shifted, "y": place.line - ABOVE_THE_LINE, "text": dot.letter})
     looks = {"shape": "circle", "size": 90, "stroke": palette.ink, "strokeWidth": 2}
     pixels = Across((across.pixels[0], across.pixels[1]), across.pixels)
     small = {"align": "center", "fontSize": 13, "fontWeight": "bold"}
     return [
-        marks.points(unclear, across, fill=palette.paper, **looks),
-        marks.points(clear, across, fill=palette.ink, **looks),
+        marks.points(values[False], across, fill=palette.paper, **looks),
+        marks.points(values[True], across, fill=palette.ink, **looks),
         marks.text(letters, pixels.channel("x"), palette.ink, **small),
     ]
 
 
-def _value(place: _Place, number: int, group: GroupFigure) -> dict[str, Any]:
+def _value(place: _Place, dot: Dot) -> dict[str, Any]:
     said = {
         "Name": place.row.name,
-        "Group": f"{letter(number)} {group.option.text}",
-        "Mean": words.fixed(_mean(group)),
+        "Who": f"{dot.letter} {dot.name}",
+        "Mean": words.fixed(dot.measure.mean),
+        "People": f"{dot.measure.n:,}",
     }
-    if isinstance(group.measure, Shown):
-        said["People"] = f"{group.measure.n:,}"
-    if group.differs is not None:
-        said["Beside all others"] = words.compared(group.differs.words)
-    return said | {"x": _mean(group), "y": place.line}
+    compared = {"Compared": dot.compared} if dot.compared else {}
+    return said | compared | {"x": dot.measure.mean, "y": place.line}
 
 
-def _spread(dots: Sequence[tuple[int, GroupFigure]], across: Across) -> list[float]:
+def _spread(dots: Sequence[Dot], across: Across) -> list[float]:
     """Where the letters stand, in pixels: over their dots, moved apart where they would touch."""
     (first, last), (left, right) = across.domain, across.pixels
-    at = [left + (_mean(one) - first) / (last - first) * (right - left) for _, one in dots]
+    scale = (right - left) / (last - first)
+    at = [left + (dot.measure.mean - first) * scale for dot in dots]
     for place in range(1, len(at)):
         at[place] = max(at[place], at[place - 1] + ROOM)
-    over = max(0.0, (at[-1] if at else 0.0) - right)
+    limit = float(right)
     for place in reversed(range(len(at))):
-        limit = right if place == len(at) - 1 else at[place + 1] - ROOM
-        at[place] = min(at[place], limit) if over else at[place]
+        at[place] = min(at[place], limit)
+        limit = at[place] - ROOM
     return at
 
 
-def _header(scale: Sequence[str], frame: _Frame, across: Across, palette: Palette) -> list[Layer]:
+def _header(
+    scale: Sequence[str], heading: str, frame: _Frame, across: Across, palette: Palette
+) -> list[Layer]:
     names = [
         {"x": step, "y": -12, "text": str(step) if frame.stacked else f"{step} {name}"}
         for step, name in zip(STEPS, scale, strict=True)
     ]
     looks = {"align": "center", "fontSize": 13}
-    said = [{"y": -34, "text": "Mean of each group"}]
     return [
-        marks.text(said, frame.track[0], palette.quiet, fontSize=13),
+        marks.text([{"y": -34, "text": heading}], frame.track[0], palette.quiet, fontSize=13),
         marks.text(names, across.channel("x"), palette.quiet, **looks),
     ]

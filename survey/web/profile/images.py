@@ -75,9 +75,12 @@ def _chart(wave: str, name: str) -> Chart | DumbBells:
     charts: Mapping[str, Chart | DumbBells]
     if by:
         charts = pictures.of_breakdown(reporting.breakdown_report(db.session, wave, by, account))
+    elif name.startswith("change."):
+        charts = pictures.of_change(reporting.change_report(db.session, wave, account, unit))
     elif capability:
-        report = reporting.capability_report(db.session, wave, capability, account)
-        charts = pictures.of_capability(report)
+        charts = pictures.of_capability(
+            reporting.capability_report(db.session, wave, capability, account)
+        )
     else:
         profile = reporting.organisation_profile(db.session, wave, account, unit)
         if profile.state != "closed":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from survey.maturity.profile import Shown, Withheld
 
 if TYPE_CHECKING:
-    from survey.operations.profile import CapabilityByGroup
+    from survey.operations.profile import CapabilityByGroup, CapabilityOverTime
     from survey.operations.reporting import CapabilityFigure, GroupReport
 
 Figure = TypeVar("Figure")
@@ -89,6 +89,20 @@ def by_gap(
     ranked = sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0.0), row.id))
     return tuple(
         (f"groups.{number}", tuple(few)) for number, (_, few) in enumerate(_few(ranked), start=1)
+    )
+
+
+def by_change(
+    rows: Sequence[CapabilityOverTime],
+) -> tuple[tuple[str, tuple[CapabilityOverTime, ...]], ...]:
+    """Capabilities over time, what rose most since the wave before first, in parts that fit a
+    chart: the key and the rows of each."""
+    ranked = sorted(
+        rows,
+        key=lambda row: (row.last is None, -(row.last.change.delta if row.last else 0), row.id),
+    )
+    return tuple(
+        (f"change.{number}", tuple(few)) for number, (_, few) in enumerate(_few(ranked), start=1)
     )
 
 

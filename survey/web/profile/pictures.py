@@ -6,14 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.maturity.profile import Shown
-from survey.web.profile import order
+from survey.web.profile import dots, order
 from survey.web.profile.charts import Bars, Chart, Columns
 from survey.web.profile.dumb_bells import DumbBells
 from survey.web.profile.placing import Row
 
 if TYPE_CHECKING:
     from survey.operations.profile import CapabilityByGroup
-    from survey.operations.reporting import BreakdownReport, CapabilityReport, Profile
+    from survey.operations.reporting import BreakdownReport, CapabilityReport, ChangeReport, Profile
 
 CAPABILITIES = ("capability", "capabilities")
 PEOPLE = ("person", "people")
@@ -60,8 +60,20 @@ def of_capability(report: CapabilityReport) -> dict[str, Chart]:
 
 def of_breakdown(report: BreakdownReport) -> dict[str, DumbBells]:
     """The charts of a profile split by a question, by name."""
-    parts = order.by_gap(report.capabilities)
-    return {key: DumbBells(report.question.text, rows, report.scale) for key, rows in parts}
+    title, scale = report.question.text, report.scale
+    return {
+        key: DumbBells(title, tuple(map(dots.of_groups, rows)), scale, "Mean of each group")
+        for key, rows in order.by_gap(report.capabilities)
+    }
+
+
+def of_change(report: ChangeReport) -> dict[str, DumbBells]:
+    """The charts of what changed between waves, by name."""
+    title, scale = f"What changed up to {report.wave.name}", report.scale
+    return {
+        key: DumbBells(title, tuple(map(dots.of_time, rows)), scale, "Mean in each wave")
+        for key, rows in order.by_change(report.capabilities)
+    }
 
 
 def _groups(row: CapabilityByGroup, target: int | None) -> tuple[Row, ...]:

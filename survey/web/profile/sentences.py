@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from survey.maturity.change import smallest_visible_change
 from survey.maturity.profile import Shown, Withheld
 from survey.web.profile import words
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from survey.operations.reporting import (
         BreakdownReport,
         CapabilityReport,
+        ChangeReport,
         GroupReport,
         Profile,
         UnitReport,
@@ -94,6 +96,34 @@ def breakdown(report: BreakdownReport) -> str:
     (group, how), number = max(counted.items(), key=lambda item: (item[1], item[0]))
     of = words.how_many(len(shown), "capability", "capabilities")
     return f"“{group}”: {how} than the others on {number} of {of}"
+
+
+def change(report: ChangeReport) -> str:
+    """The finding of what changed: how many capabilities stand higher than in the wave before."""
+    if len(report.waves) == 1:
+        return f"{report.wave.name} is the first wave: there is nothing to compare it with"
+    last = [row.last for row in report.capabilities if row.last is not None]
+    if not last:
+        return "No capability can be compared with a wave before"
+    higher = sum("higher" in one.words for one in last)
+    lower = sum("lower" in one.words for one in last)
+    of = f"of {words.how_many(len(last), 'capability', 'capabilities')}"
+    if not higher and not lower:
+        return f"No clear change since {report.waves[-2].name}, in any {of}"
+    moved = [f"{number} {how}" for number, how in ((higher, "higher"), (lower, "lower")) if number]
+    return f"Since {report.waves[-2].name}: {', '.join(moved)}, {of}"
+
+
+def smallest_change(report: ChangeReport) -> str:
+    """What change so many people could show at all: nothing where there is nothing to compare."""
+    changes = [row.last.change for row in report.capabilities if row.last is not None]
+    if not changes:
+        return ""
+    seen = max(smallest_visible_change(one.n, one.m) for one in changes)
+    return (
+        f"With so many people, a mean has to move by about {words.fixed(seen)} of a step to be "
+        "told from chance."
+    )
 
 
 def capability(report: CapabilityReport) -> str:

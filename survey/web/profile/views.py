@@ -13,7 +13,8 @@ from survey.operations import permissions, reporting, running, shipped
 from survey.operations.errors import NotFound
 from survey.web.profile import images, order, pictures, sentences, words
 from survey.web.profile.charts import Look
-from survey.web.profile.dumb_bells import is_clear, letter
+from survey.web.profile.dots import is_clear
+from survey.web.profile.dumb_bells import letter
 from survey.web.profile.target_form import target_form
 
 if TYPE_CHECKING:
@@ -79,9 +80,35 @@ def breakdown(wave: str, question: str) -> ResponseReturnValue:
     return render_template(
         "profile/breakdown.html",
         report=report,
+        parts_of_chart=order.by_gap(report.capabilities),
         charts=pictures.of_breakdown(report),
         others=pictures.NOT_IN_A_GROUP,
         arguments={"wave": wave, "by": question},
+    )
+
+
+@bp.get("/<wave>/changes")
+@access.account
+def changes(wave: str) -> ResponseReturnValue:
+    """What became of the whole organisation's capabilities since former waves."""
+    return _changes(wave, None)
+
+
+@bp.get("/<wave>/units/<unit>/changes")
+@access.account
+def unit_changes(wave: str, unit: str) -> ResponseReturnValue:
+    """The same of one unit."""
+    return _changes(wave, unit)
+
+
+def _changes(wave: str, unit: str | None) -> ResponseReturnValue:
+    report = reporting.change_report(db.session, wave, access.signed_in_account(), unit)
+    return render_template(
+        "profile/changes.html",
+        report=report,
+        parts_of_chart=order.by_change(report.capabilities),
+        charts=pictures.of_change(report),
+        arguments={"wave": wave, "unit": unit},
     )
 
 

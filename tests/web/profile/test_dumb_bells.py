@@ -12,6 +12,7 @@ from survey.maturity.profile import Withheld
 from survey.operations.profile import CapabilityByGroup, GroupFigure
 from survey.questionnaire.model import STEP_NAMES, Option
 from survey.web.profile.charts import Look
+from survey.web.profile.dots import of_groups
 from survey.web.profile.drawing import Draughtsman
 from survey.web.profile.dumb_bells import ROOM, DumbBells, letter
 from tests.make_profile import shown
@@ -31,7 +32,7 @@ def row(*measures, name="User research"):
 
 
 def chart(*rows):
-    return DumbBells("Which role?", rows, STEP_NAMES)
+    return DumbBells("Which role?", tuple(map(of_groups, rows)), STEP_NAMES, "Mean of each group")
 
 
 USUAL = chart(
@@ -71,18 +72,18 @@ def test_a_chart_is_valid_and_as_large_as_it_says(look):
 
 def test_what_is_withheld_has_neither_dot_nor_number():
     said = values(USUAL.specification(Look()))
-    dots = [value for value in said if "Group" in value]
+    dots = [value for value in said if "Who" in value]
     assert len(dots) == 4
     assert any(value.get("text") == "Withheld: no group can be shown" for value in said)
-    assert "no group can be shown" in USUAL.description
+    assert "Withheld: no group can be shown" in USUAL.description
 
 
 def test_groups_that_clearly_differ_are_filled():
     *_, unclear, clear, _, _, _ = chart(row(shown(LOW), shown(REST), shown(HIGH))).specification(
         Look()
     )["layer"]
-    assert [value["Group"] for value in clear["data"]["values"]] == ["A Option 0", "C Option 2"]
-    assert [value["Group"] for value in unclear["data"]["values"]] == ["B Option 1"]
+    assert [value["Who"] for value in clear["data"]["values"]] == ["A Option 0", "C Option 2"]
+    assert [value["Who"] for value in unclear["data"]["values"]] == ["B Option 1"]
 
 
 counts = st.lists(st.integers(0, 30), min_size=5, max_size=5).filter(any).map(tuple)

@@ -13,13 +13,15 @@ DESIGN = "digital/design"
 OVERVIEW = "/profiles/autumn"
 CAPABILITY = f"/profiles/autumn/capabilities/{DESIGN}"
 BREAKDOWN = f"{OVERVIEW}/breakdowns/grade"
-PAGES = ["/profiles/", OVERVIEW, f"{OVERVIEW}/units/adults", CAPABILITY, BREAKDOWN]
+CHANGES = "/profiles/quiet/changes"
+PAGES = ["/profiles/", OVERVIEW, f"{OVERVIEW}/units/adults", CAPABILITY, BREAKDOWN, CHANGES]
 CHARTS = [
     f"{OVERVIEW}/charts/steps.svg",
     f"{OVERVIEW}/charts/steps.json",
     f"{OVERVIEW}/charts/steps.svg?unit=adults",
     f"{OVERVIEW}/charts/distribution.json?capability={DESIGN}",
     f"{OVERVIEW}/charts/groups.1.svg?by=grade",
+    "/profiles/quiet/charts/change.1.svg?unit=adults",
     f"{OVERVIEW}/charts/groups.1.json?capability={DESIGN}",
 ]
 
@@ -80,6 +82,26 @@ def test_groups_stand_side_by_side(lead):
     assert row_of(page, "B Manager")[4] == "8"
     assert "grade" in lead.get(OVERVIEW).text
     assert row_of(lead.get(CAPABILITY), "Manager")[6] == "8"
+
+
+def test_waves_stand_side_by_side(lead):
+    page = lead.get(f"{OVERVIEW}/changes")
+    assert "is the first wave" in said(page)
+    assert lead.get("/profiles/spring/changes").status_code == 404
+    assert "/profiles/autumn/changes" not in lead.get(OVERVIEW).text
+
+
+def test_what_is_withheld_in_a_wave_has_no_number_beside_others(lead):
+    page = lead.get(CHANGES)
+    assert "No capability can be compared with a wave before" in said(page)
+    assert row_of(page, "B Quiet")[1] == "Withheld: too few people answered"
+
+
+def test_who_may_see_a_unit_alone_sees_no_other_changes(sign_in):
+    client = sign_in("adults")
+    assert client.get("/profiles/quiet/units/parks/changes").status_code == 404
+    assert client.get("/profiles/quiet/charts/change.1.svg?unit=parks").status_code == 404
+    assert "Adults" in client.get(CHANGES).text
 
 
 @pytest.mark.parametrize("question", ["no-such-question", "digital/design"])

@@ -1,0 +1,142 @@
+"""What changed between waves: joined by question, with breaks where a question changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from survey.maturity.change import differences
+from survey.maturity.disclosure import joined
+from survey.maturity.profile import Shown
+from survey.operations.errors import NotFound
+from survey.operations.figures import UnitFigures, unit_figures
+from survey.operations.profile import CapabilityOverTime, ChangeReport, Moment, UnitReport
+from survey.operations.unit_history import formerly
+from survey.operations.unit_tree import UnitNode, UnitTree, tree_of
+from survey.operations.versions import compared, questionnaire_of
+from survey.operations.viewing import View, view
+from survey.questionnaire.model import Questionnaire
+from survey.storage import organisations, tallies
+from survey.storage.accounts import Account
+from survey.storage.waves import Wave
+
+
+def change_report(
+    session: Session, wave_slug: str, account: Account | None, unit_slug: str | None = None
+) -> ChangeReport:
+    """Every capability of a closed wave, and how it stood in each closed wave before it: two
+    queries a wave.
+
+    account, unit_slug: see `viewing.view`. A unit is compared with the units that became it.
+    Raises NotFound: no such wave or unit, or it has not closed.
+    """
+    seen = view(session, wave_slug, account, unit_slug)
+    if seen.wave.state != "closed":
+        raise NotFound("There is nothing to compare yet.", "Figures come when the wave closes.")
+    waves = tuple(sorted((w for w in seen.waves if _is_before(w, seen.wave)), key=_when))
+    successors = organisations.successors(session, seen.organisation.id)
+    then = [_then(session, wave, seen, successors) for wave in waves]
+    rows = [
+        CapabilityOverTime(
+            id_,
+            seen.questionnaire.capabilities[id_].name,
+            tuple(
+                _moment(session, wave, parts, id_, seen)
+                for wave, parts in zip(waves, then, strict=True)
+            ),
+        )
+        for id_ in then[-1][0].capabilities
+    ]
+    return ChangeReport(
+        wave=seen.wave,
+        organisation=seen.organisation,
+        unit=_unit(seen.unit) if seen.unit.depth else None,
+        scale=seen.questionnaire.scale,
+        waves=waves,
+        capabilities=_with_changes(rows),
+    )
+
+
+def _is_before(wave: Wave, last: Wave) -> bool:
+    return wave.id == last.id or (wave.state == "closed" and _when(wave) < _when(last))
+
+
+def _when(wave: Wave) -> tuple[Any, int]:
+    return wave.opened_at, wave.id
+
+
+def _unit(unit: UnitNode) -> UnitReport:
+    return UnitReport(unit.slug, unit.name, unit.depth, unit.invited, None)
+
+
+Then = list[UnitFigures]
+"""What may be seen in a wave of each unit that became the one that is looked at."""
+
+
+def _then(session: Session, wave: Wave, seen: View, successors: Mapping[int, int | None]) -> Then:
+    questionnaire = questionnaire_of(session, wave.version_digest)
+    units = _units_then(tree_of(session, wave), seen, successors)
+    ids = [unit.id for unit in units]
+    rows, _ = tallies.figures_and_targets(session, wave.id, ids, seen.organisation.id)
+    return [unit_figures(questionnaire, rows.get(id_)) for id_ in ids]
+
+
+def _units_then(
+    tree: UnitTree, seen: View, successors: Mapping[int, int | None]
+) -> Sequence[UnitNode]:
+    if not seen.unit.depth:
+        return [tree.root]
+    return formerly(tree, seen.tree, successors)[seen.unit.id].units
+
+
+def _moment(session: Session, wave: Wave, then: Then, id_: str, seen: View) -> Moment:
+    parts = [unit for unit in then if id_ in unit.capabilities]
+    if not parts or len(parts) < len(then):
+        return Moment(wave, None)
+    figure = joined([unit.raw(unit.capabilities[id_]) for unit in parts])
+    return Moment(wave, figure, _break(session, wave, id_, seen))
+
+
+def _break(session: Session, wave: Wave, id_: str, seen: View) -> str:
+    """Why a capability's figures then and now say different things; nothing where they do not."""
+    if wave.version_digest == seen.wave.version_digest:
+        return ""
+    asked = _rated(seen.questionnaire, id_)
+    if asked != _rated(questionnaire_of(session, wave.version_digest), id_):
+        return "Other questions were asked about it."
+    changes = compared(session, wave.version_digest, seen.wave.version_digest)
+    if any(not changes[question].comparable for question in asked):
+        return "It was asked in other words, or scored in another way."
+    return ""
+
+
+def _rated(questionnaire: Questionnaire, capability: str) -> set[str]:
+    counted = questionnaire.counted_questions
+    return {q.id for q in counted if q.is_rated and q.capability == capability}
+
+
+def _with_changes(rows: Sequence[CapabilityOverTime]) -> tuple[CapabilityOverTime, ...]:
+    """With the difference of each moment from the one before it that can be compared: tested over
+    all that the report shows."""
+    pairs = [pair for row in rows for pair in _pairs(row.moments)]
+    found = iter(differences(pairs))
+    return tuple(
+        replace(row, moments=tuple(replace(one, change=next(found)) for one in row.moments))
+        for row in rows
+    )
+
+
+def _pairs(moments: Sequence[Moment]) -> list[Any]:
+    pairs: list[Any] = []
+    before: Shown | None = None
+    for moment in moments:
+        usable = None if moment.broken else moment.measure
+        if isinstance(usable, Shown):
+            pairs.append(before and (before.counts, usable.counts))
+            before = usable
+        else:
+            pairs.append(None)
+    return pairs
