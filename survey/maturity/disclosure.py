@@ -18,6 +18,7 @@ from survey.maturity.tally import Integers, TallyPlan
 from survey.maturity.unit_order import parents_first
 
 SHOWN, TOO_FEW, PROTECTS_ANOTHER = 0, 1, 2
+STEPS = 5
 LAST = np.iinfo(np.int64).max
 
 Booleans = NDArray[np.bool_]
@@ -124,6 +125,16 @@ def left_over(whole: Integers, status: int, parts: Integers, statuses: Statuses)
         return np.zeros_like(whole)
     rest: Integers = whole - parts[statuses == SHOWN].sum(axis=0)
     return rest
+
+
+def beside_the_rest(
+    whole: tuple[Integers, int], part: tuple[Integers, int]
+) -> tuple[list[int], list[int]] | None:
+    """People at each step in the whole without a part of it, and in that part, to be compared;
+    each given as one item's figures and whether they may be shown. None unless both may."""
+    if whole[1] != SHOWN or part[1] != SHOWN:
+        return None
+    return (whole[0] - part[0])[:STEPS].tolist(), part[0][:STEPS].tolist()
 
 
 def joined(parts: Sequence[tuple[Integers, int]]) -> Measure:

@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from survey.maturity.change import differences
-from survey.maturity.disclosure import SHOWN, TOO_FEW, disclosed, left_over
+from survey.maturity.disclosure import TOO_FEW, beside_the_rest, disclosed, left_over
 from survey.maturity.profile import Measure, measure
 from survey.maturity.tally import COLUMNS, Integers
 from survey.operations.errors import NotFound
@@ -18,7 +18,7 @@ from survey.operations.figures import BYTES, UnitFigures, item_row, unit_figures
 from survey.operations.profile import BreakdownReport, CapabilityByGroup, GroupFigure
 from survey.operations.versions import measured
 from survey.operations.viewing import View, view
-from survey.questionnaire.model import STEPS, Question, Questionnaire
+from survey.questionnaire.model import Question, Questionnaire
 from survey.storage import tallies
 from survey.storage.accounts import Account
 
@@ -113,10 +113,7 @@ def _split(question: Question, place: int, whole: UnitFigures, stored: Stored) -
     return _Split(
         groups=groups,
         pairs=[
-            ((all_ - row)[: len(STEPS)].tolist(), row[: len(STEPS)].tolist())
-            if seen == one == SHOWN
-            else None
-            for row, one in zip(rows, status, strict=True)
+            beside_the_rest((all_, seen), (row, one)) for row, one in zip(rows, status, strict=True)
         ],
         others=measure(left) if left.any() and (left != all_).any() else None,
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from sqlalchemy.orm import Session
 
-from survey.maturity.disclosure import disclosed, remainders
+from survey.maturity.agreement import icc
+from survey.maturity.change import differences
+from survey.maturity.disclosure import SHOWN, Statuses, beside_the_rest, disclosed, remainders
 from survey.maturity.profile import Measure, measure
-from survey.maturity.tally import Integers
+from survey.maturity.tally import SUM, SUM_OF_SQUARES, Integers
 from survey.operations.breakdown_reporting import by_group, questions_of
 from survey.operations.errors import NotFound
 from survey.operations.figures import (
@@ -55,7 +59,7 @@ def capability_report(
             "There are no figures of this capability.", "Figures come when the wave closes."
         )
     target = targets.get(capability_id)
-    units, others = _side_by_side(session, seen, whole.capabilities[capability_id])
+    beside = _side_by_side(session, seen, whole.capabilities[capability_id])
     questions = [q for q in seen.questionnaire.counted_questions if q.capability == capability_id]
     capability = seen.questionnaire.capabilities[capability_id]
     return CapabilityReport(
@@ -71,8 +75,9 @@ def capability_report(
             target.number if target else None,
         ),
         target_reason=target.text if target else "",
-        units=units,
-        others=others,
+        units=beside.units,
+        others=beside.others,
+        between_units=beside.between,
         practices=_practices(questions, whole),
         importance=next((whole.question(q.id) for q in questions if q.kind == "importance"), None),
         breakdowns=_breakdowns(session, seen, whole, capability_id),
@@ -102,23 +107,42 @@ def _practices(questions: list[Question], whole: UnitFigures) -> tuple[QuestionF
     )
 
 
-def _side_by_side(
-    session: Session, seen: View, item: int
-) -> tuple[tuple[UnitFigure, ...], Measure | None]:
-    """The units below the one that is seen, and everybody in none that is shown together."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The units below the one that is seen, everybody in none that is shown together, and the
+    share of the variance that lies between the units directly below."""
+
+    units: tuple[UnitFigure, ...]
+    others: Measure | None
+    between: float | None
+
+
+def _side_by_side(session: Session, seen: View, item: int) -> _Beside:
     found = {
         row.unit_id: row
         for row in tallies.item_by_unit(session, seen.wave.id, item, *item_span(item))
     }
-    rows = np.stack([item_row(found[unit.id].figures) for unit in seen.tree.units])
-    status = np.array([found[unit.id].disclosure[0] for unit in seen.tree.units], dtype=np.uint8)
+    tree = seen.tree
+    rows = np.stack([item_row(found[unit.id].figures) for unit in tree.units])
+    status = np.array([found[unit.id].disclosure[0] for unit in tree.units], dtype=np.uint8)
+    top = tree.place_of[seen.unit.id]
+    below = [tree.place_of[unit.id] for unit in tree.below(seen.unit)[1:]]
+    whole = rows[top], status[top]
+    found_to_differ = differences([beside_the_rest(whole, (rows[p], status[p])) for p in below])
     units = tuple(
-        UnitFigure(unit.slug, unit.name, unit.depth, disclosed(rows[place], status[place]))
-        for unit in seen.tree.below(seen.unit)[1:]
-        for place in (seen.tree.place_of[unit.id],)
+        UnitFigure(unit.slug, unit.name, unit.depth, disclosed(rows[place], status[place]), differs)
+        for place, differs in zip(below, found_to_differ, strict=True)
+        for unit in (tree.units[place],)
     )
-    left = remainders(seen.tree.parents, status[:, None], rows[:, None])
-    return units, _others(rows, left[:, 0], seen.tree.place_of[seen.unit.id])
+    direct = [place for place in below if tree.units[place].parent == top]
+    left = remainders(tree.parents, status[:, None], rows[:, None])[:, 0]
+    return _Beside(units, _others(rows, left, top), _between(rows, status, direct))
+
+
+def _between(rows: Integers, status: Statuses, places: list[int]) -> float | None:
+    shown = [rows[place] for place in places if status[place] == SHOWN]
+    found = icc([(int(r[:5].sum()), int(r[SUM]), int(r[SUM_OF_SQUARES])) for r in shown])
+    return found and found[0]
 
 
 def _others(rows: Integers, left: Integers, whole: int) -> Measure | None:

@@ -113,12 +113,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
-    """One unit's figures of a capability."""
+    """One unit's figures of a capability. `differs`: how from everybody outside it, None where
+    that may not be seen."""
 
     slug: str
     name: str
     depth: int
     measure: Measure
+    differs: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class CapabilityReport:
     """One capability: the whole, its units side by side, its questions.
 
     `others` is everybody who is in no unit that is shown, None where that is nobody.
+    `between_units`: ICC(1) of the units directly below that are shown.
     `practices` are the rated questions beside the capability's own five steps. `breakdowns`: each
     question about oneself, with the groups it makes; only of the whole organisation.
     """
@@ -224,6 +227,7 @@ class CapabilityReport:
     target_reason: str
     units: tuple[UnitFigure, ...]
     others: Measure | None
+    between_units: float | None
     practices: tuple[QuestionFigure, ...]
     importance: Measure | None
     breakdowns: tuple[tuple[Question, CapabilityByGroup], ...] = ()

@@ -242,3 +242,28 @@ def test_what_is_withheld_looks_the_same_whatever_it_hides(session):
         written.append(as_json(profile)["capabilities"])
     assert written[0] == written[1]
     assert set(written[0][0]) == {"id", "name", "group", "target", "suppressed"}
+
+
+def test_units_are_held_against_everybody_else(session):
+    people = {"adults": [1, 1, 2, 2] * 6, "places": [4, 4, 5, 5] * 6, "parks": [3, 3, 4, 2] * 6}
+    wave = make.closed_wave(session, people)
+    report = capability_report(session, wave.slug, "digital/design", None)
+    differs = {unit.slug: unit.differs.words for unit in report.units}
+    assert differs == {"adults": "lower", "places": "higher", "parks": "no clear change"}
+    assert report.between_units > 0.5
+
+
+def test_a_unit_that_is_withheld_is_held_against_nobody(session):
+    wave = make.closed_wave(session, {"adults": [1, 2], "parks": [3] * 20})
+    report = capability_report(session, wave.slug, "digital/design", None)
+    assert all(
+        isinstance(unit.measure, Withheld) == (unit.differs is None) for unit in report.units
+    )
+    assert report.between_units is None
+
+
+def test_where_all_are_in_one_unit_there_is_nobody_else(session):
+    wave = make.closed_wave(session, {"parks": [1, 2, 3, 4, 5] * 3})
+    report = capability_report(session, wave.slug, "digital/design", None)
+    shown = [unit for unit in report.units if unit.slug in ("places", "parks")]
+    assert [unit.differs for unit in shown] == [None, None]

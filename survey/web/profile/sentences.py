@@ -26,6 +26,7 @@ AGREEMENT = {
     "views are spread": "Views are spread over the steps",
     "two camps": "There are two camps, at different steps",
 }
+SHARES_BETWEEN = ((0.25, "strongly"), (0.10, "somewhat"), (0.01, "a little"))
 FEW_KNOW = 1 / 3
 """From this share of don't-knows on, not knowing is itself a finding."""
 
@@ -157,6 +158,17 @@ def what_people_said(report: CapabilityReport) -> list[str]:
     if isinstance(report.importance, Shown):
         said.append(importance(report.importance))
     return said
+
+
+def between_units(report: CapabilityReport) -> str:
+    """Whether units differ at all: by the share of the variance between them (LeBreton & Senter
+    2008); nothing where that cannot be said."""
+    share = report.between_units
+    if share is None:
+        return ""
+    size = next((word for least, word in SHARES_BETWEEN if share >= least), "hardly at all")
+    said = words.percent(max(share, 0.0))
+    return f"Units differ {size}: {said} of how people differ lies between units, the rest within."
 
 
 def group(report: GroupReport) -> str:

@@ -13,6 +13,7 @@ WITHHELD = {
     "protects-another": "showing this would reveal another group’s answers",
 }
 MINUS = "−"
+LEAST_Q = 0.001
 
 
 def fixed(number: float, places: int = 2) -> str:
@@ -58,6 +59,11 @@ def agreement(shown: Shown) -> str:
 def compared(difference: ChangeWords) -> str:
     """How a group stands beside the others: "higher", "no clear difference"."""
     return difference.replace("change", "difference")
+
+
+def q(number: float) -> str:
+    """A q value: "q 0.012", "q below 0.001"."""
+    return "q below 0.001" if number < LEAST_Q else f"q {fixed(number, 3)}"
 
 
 def interval(shown: Shown) -> str:
