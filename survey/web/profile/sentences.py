@@ -10,6 +10,7 @@ from survey.maturity.profile import Shown, Withheld
 from survey.web.profile import words
 
 if TYPE_CHECKING:
+    from survey.operations.priority_reporting import PriorityReport
     from survey.operations.reporting import (
         BreakdownReport,
         CapabilityReport,
@@ -125,6 +126,17 @@ def smallest_change(report: ChangeReport) -> str:
         f"With so many people, a mean has to move by about {words.fixed(seen)} of a step to be "
         "told from chance."
     )
+
+
+def priorities(report: PriorityReport) -> str:
+    """The finding of what to do first."""
+    if not report.profile.capabilities or not sum(report.profile.overall):
+        return "Too few people answered to say what to do first"
+    if report.work:
+        return f"Begin with {report.work[0].figure.name}"
+    if report.reached:
+        return "Every target is reached"
+    return "No target is set yet"
 
 
 def capability(report: CapabilityReport) -> str:

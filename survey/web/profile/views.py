@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from survey import access
 from survey.database import db
 from survey.maturity.profile import Shown
-from survey.operations import permissions, reporting, running, shipped
+from survey.operations import permissions, priority_reporting, reporting, running, shipped
 from survey.operations.errors import NotFound
 from survey.web.profile import images, order, pictures, sentences, words
 from survey.web.profile.charts import Look
@@ -109,6 +109,32 @@ def _changes(wave: str, unit: str | None) -> ResponseReturnValue:
         parts_of_chart=order.by_change(report.capabilities),
         charts=pictures.of_change(report),
         arguments={"wave": wave, "unit": unit},
+    )
+
+
+@bp.get("/<wave>/priorities")
+@access.account
+def priorities(wave: str) -> ResponseReturnValue:
+    """What to do first in the whole organisation, and who it takes."""
+    return _priorities(wave, None)
+
+
+@bp.get("/<wave>/units/<unit>/priorities")
+@access.account
+def unit_priorities(wave: str, unit: str) -> ResponseReturnValue:
+    """The same of one unit."""
+    return _priorities(wave, unit)
+
+
+def _priorities(wave: str, unit: str | None) -> ResponseReturnValue:
+    account = access.signed_in_account()
+    report = priority_reporting.priority_report(db.session, wave, account, unit)
+    return render_template(
+        "profile/priorities.html",
+        report=report,
+        role=_role,
+        names={one.id: one.name for one in report.profile.capabilities},
+        illustrated_by=shipped.connections().illustrated_by,
     )
 
 

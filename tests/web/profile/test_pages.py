@@ -15,6 +15,7 @@ CAPABILITY = f"/profiles/autumn/capabilities/{DESIGN}"
 BREAKDOWN = f"{OVERVIEW}/breakdowns/grade"
 CHANGES = "/profiles/quiet/changes"
 PAGES = ["/profiles/", OVERVIEW, f"{OVERVIEW}/units/adults", CAPABILITY, BREAKDOWN, CHANGES]
+PAGES += [f"{OVERVIEW}/priorities", f"{OVERVIEW}/units/adults/priorities"]
 CHARTS = [
     f"{OVERVIEW}/charts/steps.svg",
     f"{OVERVIEW}/charts/steps.json",
@@ -82,6 +83,19 @@ def test_groups_stand_side_by_side(lead):
     assert row_of(page, "B Manager")[4] == "8"
     assert "grade" in lead.get(OVERVIEW).text
     assert row_of(lead.get(CAPABILITY), "Manager")[6] == "8"
+
+
+def test_what_to_do_first_is_said_with_its_factors(lead):
+    page = lead.get(f"{OVERVIEW}/priorities")
+    assert "Begin with Design" in said(page)
+    assert row_of(page, "Design")[1:] == ["3 Embedded", "4 Expert", "1.00", "5.00", "69%", "1.00"]
+    assert "Design at step 4." in said(page)
+    assert "No target yet Sharing" in said(page)
+
+
+def test_there_is_no_order_of_work_before_the_wave_closes(lead):
+    assert lead.get("/profiles/spring/priorities").status_code == 404
+    assert "Too few people answered" in said(lead.get("/profiles/quiet/priorities"))
 
 
 def test_waves_stand_side_by_side(lead):
