@@ -26,6 +26,7 @@ from survey.web.authoring import views as authoring
 from survey.web.help import views as help_pages
 from survey.web.library import views as library
 from survey.web.markdown import markdown
+from survey.web.moderating import views as moderating
 from survey.web.profile import views as profile
 from survey.web.running import views as running
 
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     profile.bp,
     authoring.bp,
     running.bp,
+    moderating.bp,
     library.bp,
 )
 

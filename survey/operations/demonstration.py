@@ -13,7 +13,15 @@ from typing import Final
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from survey.operations import accounts, answering, organising, publishing, reporting, running
+from survey.operations import (
+    accounts,
+    answering,
+    moderating,
+    organising,
+    publishing,
+    reporting,
+    running,
+)
 from survey.operations.anytown import DOMAIN, NAME, SLUG, people_csv, units_csv
 from survey.operations.errors import Refused
 from survey.operations.inviting import unanswered
@@ -36,6 +44,7 @@ ALSO_PUBLISHED: Final = "bcs-learning-capability"
 SEED: Final = 2026
 WAVES: Final = 3
 DAYS: Final = 10
+LEFT_WAITING: Final = 3
 OPEN_SHARE: Final = 0.4
 """How many of those who will answer the open wave have."""
 
@@ -129,7 +138,14 @@ def _run_wave(
         progress(f"{wave.name}: {answered} answers so far, and it is open")
     else:
         running.close_wave(session, wave, now=closes)
+        _moderate(session, wave)
         progress(f"{wave.name}: {answered} answers, counted and closed")
+
+
+def _moderate(session: Session, wave: Wave) -> None:
+    """Clear what was written, but for a few comments that wait for somebody to try it."""
+    for comment in moderating.queue(session, wave, "waiting")[LEFT_WAITING:]:
+        moderating.decide(session, wave, comment.id, "clear", comment.text)
 
 
 def _answer(

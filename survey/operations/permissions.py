@@ -17,6 +17,7 @@ ROLES_FOR: Final = {
     "run-wave": {"admin"},
     "administer": {"admin"},
     "moderate": {"moderator", "admin"},
+    "read-comments": {"lead", "viewer", "admin"},
 }
 
 

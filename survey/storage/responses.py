@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     ForeignKey,
     String,
     Text,
@@ -55,16 +56,46 @@ class Untallied(Model):
 
 
 class Comment(Model):
-    """A text that somebody wrote. Does not know the response it came from."""
+    """A text that somebody wrote. Does not know the response it came from.
+
+    `state`: waiting for a moderator, cleared to be read by leads, or held back. `redacted`: what
+    leads read in its place, None where they read it as it was written.
+    """
 
     __tablename__ = "comment"
-    __table_args__ = (UNORDERED,)
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'cleared', 'held')", name="state"),
+        UNORDERED,
+    )
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     unit_id: Mapped[int]
     question: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    redacted: Mapped[str | None] = mapped_column(Text)
+
+
+def comments_in(session: Session, wave_id: int, state: str, at_most: int) -> list[Comment]:
+    """Comments of a wave in this state, by their random ids."""
+    found = select(Comment).where(Comment.wave_id == wave_id, Comment.state == state)
+    return list(session.scalars(found.order_by(Comment.id).limit(at_most)))
+
+
+def comments_by_state(session: Session, wave_id: int) -> dict[str, int]:
+    """How many comments of a wave are in each state."""
+    found = select(Comment.state, func.count()).where(Comment.wave_id == wave_id)
+    return {state: number for state, number in session.execute(found.group_by(Comment.state))}  # noqa: C416 -- rows, typed
+
+
+def cleared_comments(session: Session, wave_id: int) -> list[tuple[str, str]]:
+    """Question and text of what leads may read, by random ids."""
+    said = func.coalesce(Comment.redacted, Comment.text)
+    found = select(Comment.question, said).where(
+        Comment.wave_id == wave_id, Comment.state == "cleared"
+    )
+    return [(question, text_) for question, text_ in session.execute(found.order_by(Comment.id))]
 
 
 def add(

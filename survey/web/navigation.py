@@ -22,6 +22,7 @@ class Link:
 PLACES = (
     ("Profiles", "profile.index", ("profile",), "read-profile"),
     ("Surveys", "running.index", ("running", "authoring"), "author"),
+    ("Comments", "moderating.index", ("moderating",), "moderate"),
     ("Library", "library.contents", ("library",), None),
 )
 """Text, endpoint, the blueprints that belong to it, and what it takes to be shown it, if

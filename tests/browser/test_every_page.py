@@ -56,11 +56,19 @@ def visit_all(page, start, inside, at_most=40):
 def test_every_page_of_a_lead_is_good(page, server):
     sign_in(page, server, "lead")
     assert len(visit_all(page, "/profiles/", "/profiles/")) >= 4
+    page.goto("/profiles/")
+    closed = page.locator("li", has_text="closed").locator("a").first.get_attribute("href")
+    assert len(visit_all(page, closed, "/profiles/")) >= 10
 
 
 def test_every_page_of_an_admin_is_good(page, server):
     sign_in(page, server, "admin")
     assert len(visit_all(page, "/admin/", "/admin/")) >= 16
+
+
+def test_every_page_of_whoever_moderates_is_good(page, server):
+    sign_in(page, server, "admin")
+    assert len(visit_all(page, "/comments/", "/comments/")) >= 2
 
 
 def test_every_page_of_the_library_is_good(page, server):

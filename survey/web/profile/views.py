@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from survey import access
 from survey.database import db
 from survey.maturity.profile import Shown
 from survey.operations import permissions, priority_reporting, reporting, running, shipped
+from survey.operations.comment_reporting import comment_report
 from survey.operations.errors import NotFound
 from survey.web.profile import images, order, pictures, sentences, words
 from survey.web.profile.charts import Look
@@ -135,6 +136,18 @@ def _priorities(wave: str, unit: str | None) -> ResponseReturnValue:
         role=_role,
         names={one.id: one.name for one in report.profile.capabilities},
         illustrated_by=shipped.connections().illustrated_by,
+    )
+
+
+@bp.get("/<wave>/comments")
+@access.account
+def comments(wave: str) -> ResponseReturnValue:
+    """What people wrote, after a moderator has read it."""
+    account, capability = access.signed_in_account(), request.args.get("capability")
+    search = request.args.get("search", "").strip()
+    report = comment_report(db.session, wave, account, capability, search)
+    return render_template(
+        "profile/comments.html", report=report, capability=capability, search=search
     )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 WORDS: Final = {
+    "comment.clear": "Cleared a comment",
+    "comment.hold": "Held a comment back",
     "account.grant": "Gave a role",
     "account.passkey-added": "Added a passkey",
     "account.passkey-removed": "Removed a passkey",
