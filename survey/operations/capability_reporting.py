@@ -78,6 +78,7 @@ def capability_report(
         units=beside.units,
         others=beside.others,
         between_units=beside.between,
+        rated_by=sum(question.is_rated for question in questions),
         practices=_practices(questions, whole),
         importance=next((whole.question(q.id) for q in questions if q.kind == "importance"), None),
         breakdowns=_breakdowns(session, seen, whole, capability_id),

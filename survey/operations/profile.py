@@ -214,8 +214,9 @@ class CapabilityReport:
 
     `others` is everybody who is in no unit that is shown, None where that is nobody.
     `between_units`: ICC(1) of the units directly below that are shown.
-    `practices` are the rated questions beside the capability's own five steps. `breakdowns`: each
-    question about oneself, with the groups it makes; only of the whole organisation.
+    `rated_by`: how many questions rate it. `practices` are those beside its own five steps.
+    `breakdowns`: each question about oneself, with the groups it makes; only of the whole
+    organisation.
     """
 
     wave: Wave
@@ -228,6 +229,7 @@ class CapabilityReport:
     units: tuple[UnitFigure, ...]
     others: Measure | None
     between_units: float | None
+    rated_by: int
     practices: tuple[QuestionFigure, ...]
     importance: Measure | None
     breakdowns: tuple[tuple[Question, CapabilityByGroup], ...] = ()

@@ -14,6 +14,7 @@ FOR_ALL = [
     "/help/answering",
     "/help/privacy",
     "/help/profile",
+    "/help/methods",
     "/help/questionnaires",
     "/help/running",
     "/no-such-page",

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 
 from survey import access
 from survey.web import languages
+from survey.web.help.methods import METHODS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ TITLES: Final = {
     "answering": lazy_gettext("How to answer"),
     "privacy": lazy_gettext("What happens with your answers"),
     "profile": "How to read a profile",
+    "methods": "How figures are worked out",
     "questionnaires": "How to write a questionnaire",
     "running": "How to run a survey",
 }
@@ -42,4 +44,6 @@ def topic(topic: str) -> ResponseReturnValue:
         abort(404)
     if topic in FOR_STAFF:
         languages.choose()
-    return render_template(f"help/{topic}.html", title=TITLES[topic], titles=TITLES)
+    return render_template(
+        f"help/{topic}.html", title=TITLES[topic], titles=TITLES, methods=METHODS
+    )

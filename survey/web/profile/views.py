@@ -17,6 +17,7 @@ from survey.web.profile.charts import Look
 from survey.web.profile.dots import is_clear
 from survey.web.profile.dumb_bells import letter
 from survey.web.profile.target_form import target_form
+from survey.web.profile.workings import Working, workings
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -179,6 +180,19 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
         form=form if may_set else None,
     )
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/<wave>/workings/<path:capability>")
+@access.account
+def working(wave: str, capability: str) -> ResponseReturnValue:
+    """How the figures of a capability were worked out, of the whole or of a unit."""
+    account, unit = access.signed_in_account(), request.args.get("unit")
+    report = reporting.capability_report(db.session, wave, capability, account, unit)
+    figure = report.figure
+    found: tuple[Working, ...] = ()
+    if isinstance(figure.measure, Shown):
+        found = workings(figure.measure, report.scale, figure.target, report.rated_by)
+    return render_template("profile/workings.html", report=report, workings=found)
 
 
 def _role(id_: str) -> str:
