@@ -117,6 +117,14 @@ def remainders(parents: Sequence[int], statuses: Statuses, figures: Integers) ->
     return rest
 
 
+def others(whole: Integers, left: Integers) -> Measure | None:
+    """The figures of what `remainders` or `left_over` left of the whole; None where that is nobody,
+    or everybody."""
+    if not left.any() or (left == whole).all():
+        return None
+    return measure(left)
+
+
 def left_over(whole: Integers, status: int, parts: Integers, statuses: Statuses) -> Integers:
     """ "Others": one item's figures of the whole less those of its parts that are shown, which
     share nobody. They may be shown, for anybody can work them out. Zeros where the whole is

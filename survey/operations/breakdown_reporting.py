@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from survey.maturity.change import differences
-from survey.maturity.disclosure import TOO_FEW, beside_the_rest, disclosed, left_over
-from survey.maturity.profile import Measure, measure
+from survey.maturity.disclosure import TOO_FEW, beside_the_rest, disclosed, left_over, others
+from survey.maturity.profile import Measure
 from survey.maturity.tally import COLUMNS, Integers
 from survey.operations.errors import NotFound
 from survey.operations.figures import BYTES, UnitFigures, item_row, unit_figures
@@ -115,7 +115,7 @@ def _split(question: Question, place: int, whole: UnitFigures, stored: Stored) -
         pairs=[
             beside_the_rest((all_, seen), (row, one)) for row, one in zip(rows, status, strict=True)
         ],
-        others=measure(left) if left.any() and (left != all_).any() else None,
+        others=others(all_, left),
     )
 
 

@@ -9,8 +9,15 @@ from sqlalchemy.orm import Session
 
 from survey.maturity.agreement import icc
 from survey.maturity.change import differences
-from survey.maturity.disclosure import SHOWN, Statuses, beside_the_rest, disclosed, remainders
-from survey.maturity.profile import Measure, measure
+from survey.maturity.disclosure import (
+    SHOWN,
+    Statuses,
+    beside_the_rest,
+    disclosed,
+    others,
+    remainders,
+)
+from survey.maturity.profile import Measure
 from survey.maturity.tally import SUM, SUM_OF_SQUARES, Integers
 from survey.operations.breakdown_reporting import by_group, questions_of
 from survey.operations.errors import NotFound
@@ -137,17 +144,10 @@ def _side_by_side(session: Session, seen: View, item: int) -> _Beside:
     )
     direct = [place for place in below if tree.units[place].parent == top]
     left = remainders(tree.parents, status[:, None], rows[:, None])[:, 0]
-    return _Beside(units, _others(rows, left, top), _between(rows, status, direct))
+    return _Beside(units, others(rows[top], left[top]), _between(rows, status, direct))
 
 
 def _between(rows: Integers, status: Statuses, places: list[int]) -> float | None:
     shown = [rows[place] for place in places if status[place] == SHOWN]
     found = icc([(int(r[:5].sum()), int(r[SUM]), int(r[SUM_OF_SQUARES])) for r in shown])
     return found and found[0]
-
-
-def _others(rows: Integers, left: Integers, whole: int) -> Measure | None:
-    """Everybody beyond the units that are shown; None where that is nobody, or everybody."""
-    if not left[whole].any() or (left[whole] == rows[whole]).all():
-        return None
-    return measure(left[whole])
