@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
-from survey.maturity.disclosure import protect_questions, publish_set, remainders
+from survey.maturity.breakdowns import Atoms, publish_breakdowns
+from survey.maturity.disclosure import SHOWN, protect_questions, publish_set, remainders
 from survey.maturity.tally import CapabilityItem, TallyPlan
 
 UNITS, QUESTIONS, K = 5000, 45, 10
@@ -43,6 +46,39 @@ def run() -> list[tuple[str, float, str]]:
     return rows
 
 
+def breakdowns(people: int, units: int, sizes: Sequence[int], items: int) -> tuple[float, int, int]:
+    """Seconds of the audit, and how many groups of how many it shows. One in fourteen does not
+    know; the n-th option is chosen by one in n as many."""
+    random = np.random.default_rng(1)
+    parents = [-1, *((unit - 1) // 20 for unit in range(1, units))]
+    chosen = [random.choice(size, people, p=_falling(size)) for size in sizes]
+    traits = np.column_stack([random.integers(1, units, people), *chosen])
+    atoms, asked = np.unique(traits, axis=0, return_counts=True)
+    every = np.repeat(asked[:, None], items, axis=1)
+    found = Atoms(atoms[:, 0], atoms[:, 1:], random.binomial(every, 13 / 14), every)
+    totals = np.zeros((2, units, items), np.int64)
+    for total, who in zip(totals, (found.rated, found.asked), strict=True):
+        np.add.at(total, found.units, who)
+        for unit in range(units - 1, 0, -1):
+            total[parents[unit]] += total[unit]
+    shown = publish_set(parents, *totals, K, [f"unit-{unit:05}" for unit in range(units)])
+    began = perf_counter()
+    status = publish_breakdowns(parents, shown, found, sizes, K)
+    return perf_counter() - began, int((status == SHOWN).sum()), status.size
+
+
+def _falling(size: int) -> Any:
+    weights = 1 / np.arange(1, size + 1)
+    return weights / weights.sum()
+
+
+AUDITS = ((3_000, 200, (35,), 1), (3_000, 200, (4, 3), 12), (1_000_000, 500, (5, 5, 5), 12))
+
+
 if __name__ == "__main__":
+    for people, units, sizes, items in AUDITS:
+        took, seen, cells = breakdowns(people, units, sizes, items)
+        what = f"audit: {people:,} people, {units} units, {sum(sizes)} groups, {items} capabilities"
+        sys.stdout.write(f"{what:<62} {took:>14,.3f} s   {seen} of {cells} shown\n")
     for what, number, unit in run():
         sys.stdout.write(f"{what:<62} {number:>14,.3f} {unit}\n")
