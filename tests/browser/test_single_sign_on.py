@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import expect
@@ -27,9 +29,19 @@ def provider_program():
             pytest.fail("Node is needed: install nodejs and npm")
         pytest.skip("Node is not here: install nodejs and npm")
     if not (FOLDER / "node_modules").exists():
-        install = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
-        subprocess.run(install, cwd=FOLDER, check=True)
+        _install()
     return FOLDER / "provider.mjs"
+
+
+def _install():
+    """Elsewhere first, then all at once: another process of the tests may be at it, too."""
+    with TemporaryDirectory(dir=FOLDER) as aside:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(FOLDER / name, aside)
+        install = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
+        subprocess.run(install, cwd=aside, check=True)
+        with suppress(OSError):  # the other was faster
+            Path(aside, "node_modules").rename(FOLDER / "node_modules")
 
 
 @pytest.fixture

@@ -26,10 +26,18 @@ def account(session, organisation, role, unit=None, email="ada@anytown.example")
 
 
 ALLOWED = {
-    "admin": {"read-profile", "set-target", "author", "run-wave", "administer", "moderate"},
+    "admin": {
+        "read-profile",
+        "read-comments",
+        "set-target",
+        "author",
+        "run-wave",
+        "administer",
+        "moderate",
+    },
     "author": {"author"},
-    "lead": {"read-profile", "set-target"},
-    "viewer": {"read-profile"},
+    "lead": {"read-profile", "read-comments", "set-target"},
+    "viewer": {"read-profile", "read-comments"},
     "moderator": {"moderate"},
 }
 
