@@ -95,7 +95,7 @@ def _set_up_templates(app: Flask) -> None:
 
 def _serve_static_files(app: Flask) -> None:
     folder = WEB / "static"
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # as Flask says to wrap it
         app.wsgi_app,
         root=folder,
         prefix="static/",

@@ -85,29 +85,27 @@ def test_two_workers_do_not_do_the_same_at_once(jobs, due, database_url):
     assert state(database_url) == "closed"
 
 
-def test_what_a_worker_was_at_when_it_died_is_taken_over(jobs, due, database_url):
+def taken_by_another(jobs, off):
     with jobs.opened() as session:
-        died = datetime.now(UTC) - timedelta(minutes=5)
-        leases.take(session, "background-work", "dead", now=died, until=died + LEASE)
+        now = datetime.now(UTC) + off
+        leases.take(session, "background-work", "another", now=now, until=now + LEASE)
         session.commit()
+
+
+def test_what_a_worker_was_at_when_it_died_is_taken_over(jobs, due, database_url):
+    taken_by_another(jobs, timedelta(minutes=-5))
     jobs.do_all()
     assert state(database_url) == "closed"
 
 
 def test_a_lease_taken_by_a_clock_that_had_gone_ahead_holds_nothing_up(jobs, due, database_url):
-    with jobs.opened() as session:
-        ahead = datetime.now(UTC) + timedelta(days=365)
-        leases.take(session, "background-work", "ahead", now=ahead, until=ahead + LEASE)
-        session.commit()
+    taken_by_another(jobs, timedelta(days=365))
     jobs.do_all()
     assert state(database_url) == "closed"
 
 
 def test_a_clock_a_little_ahead_keeps_its_lease(jobs, due, database_url):
-    with jobs.opened() as session:
-        ahead = datetime.now(UTC) + timedelta(seconds=5)
-        leases.take(session, "background-work", "ahead", now=ahead, until=ahead + LEASE)
-        session.commit()
+    taken_by_another(jobs, timedelta(seconds=5))
     jobs.do_all()
     assert state(database_url) == "open"
 

@@ -31,9 +31,9 @@ def serve_command(bind: str, workers: int, no_background: bool) -> None:
     """Serve the pages, and do the background work beside them."""
     _say_how_to_begin()
     command = [sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", str(workers)]
-    server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"])  # noqa: S603 -- our own words
+    server = _begun([*command, "--log-level", "warning", "wsgi:app"])
     program = [] if no_background else [sys.executable, "-m", "survey.cli.main", "worker"]
-    background = subprocess.Popen(program) if program else None  # noqa: S603 -- our own words
+    background = _begun(program) if program else None
 
     def stop(*_: object) -> None:
         server.terminate()
@@ -42,11 +42,15 @@ def serve_command(bind: str, workers: int, no_background: bool) -> None:
         signal.signal(sign, stop)
     while (code := _ended(server)) is None:
         if background is not None and background.poll() is not None:
-            background = subprocess.Popen(program)  # noqa: S603 -- it died: another takes over
+            background = _begun(program)  # it died: another takes over
     if background is not None:
         background.terminate()
         background.wait()
     sys.exit(max(code, 0))
+
+
+def _begun(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command)  # noqa: S603 -- our own words, and no shell
 
 
 def _ended(server: subprocess.Popen[bytes]) -> int | None:

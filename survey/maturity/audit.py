@@ -26,13 +26,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from survey.maturity.row_forms import PRIME, Form, joined_alike
 from survey.maturity.tally import Integers
 
-PRIME: Final = 2**31 - 1
 MOST_TRIED: Final = 5_000
 """Sums that are looked at one by one before a cell is withheld because nobody can be sure."""
 
-Booleans = NDArray[np.bool_]
 Cells = NDArray[np.int8]
 
 
@@ -80,7 +79,7 @@ class Audit:
     def _put(self, cell: int) -> bool:
         """Add a row to every form; whether it says anything new. A form that finds no atom of its
         own any more is given up, but not the first."""
-        row = self._cells[cell].astype(np.int64) % PRIME
+        row = self._cells[cell].astype(np.int64)
         if not self._forms[0].reduced(row).any():
             return False
         kept: list[Form] = []
@@ -121,57 +120,10 @@ class Audit:
         return False
 
 
-class Form:
-    """Rows in reduced form: each has a first atom, its pivot, that no other row has."""
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self._rows = np.zeros(shape, np.int64)
-        self.pivots: list[int] = []
-
-    @property
-    def rows(self) -> Integers:
-        """The rows so far."""
-        return self._rows[: len(self.pivots)]
-
-    def copy(self) -> Form:
-        """The same, to come back to."""
-        other = Form((0, 0))
-        other._rows, other.pivots = self._rows.copy(), list(self.pivots)
-        return other
-
-    def reduced(self, row: Integers) -> Integers:
-        """What of a row these rows do not say."""
-        for place in np.flatnonzero(row[self.pivots]) if self.pivots else ():
-            row = (row - row[self.pivots[place]] * self._rows[place]) % PRIME
-        return row
-
-    def put(self, row: Integers, free: Booleans) -> bool:
-        """Add a row that says something new, with its first atom among those that are free;
-        whether there is one."""
-        row = self.reduced(row)
-        found = np.flatnonzero((row != 0) & free)
-        if not found.size:
-            return False
-        pivot = int(found[0])
-        row = row * pow(int(row[pivot]), -1, PRIME) % PRIME
-        touched = np.flatnonzero(self.rows[:, pivot])
-        factors = self._rows[touched, pivot][:, None]
-        self._rows[touched] = (self._rows[touched] - factors * row) % PRIME
-        self._rows[len(self.pivots)] = row
-        self.pivots.append(pivot)
-        return True
-
-    def least(self, rated: Integers) -> int:
-        """The fewest people under any one row."""
-        return int(((self.rows != 0) @ rated).min())
-
-
 def _merged(members: Cells, rated: Integers, asked: Integers) -> tuple[Cells, Integers]:
     """Atoms that all cells hold alike are one; those in which nobody was asked are none. The one
     with the most who rated comes first."""
-    members, rated = members[:, asked > 0], rated[asked > 0]
-    unlike, which = np.unique(members, axis=1, return_inverse=True)
-    people = np.bincount(which.ravel(), weights=rated, minlength=unlike.shape[1]).astype(np.int64)
+    unlike, people = joined_alike(members[:, asked > 0], rated[asked > 0])
     order = np.argsort(-people, kind="stable")
     return unlike[:, order], people[order]
 

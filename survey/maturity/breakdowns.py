@@ -24,6 +24,7 @@ from survey.maturity.disclosure import (
     Statuses,
     nearest_shown,
 )
+from survey.maturity.row_forms import joined_alike
 from survey.maturity.tally import Integers
 from survey.maturity.telling import Part, tells_of_few
 
@@ -82,9 +83,8 @@ class _Alike:
     def of(cls, block: NDArray[np.intp], kind: NDArray[np.intp], atoms: Atoms, item: int) -> _Alike:
         """The largest of each remainder first."""
         there = atoms.asked[:, item] > 0
-        both, which = np.unique(np.stack([block[there], kind[there]]), axis=1, return_inverse=True)
-        rated = np.zeros(both.shape[1], dtype=np.int64)
-        np.add.at(rated, which.ravel(), atoms.rated[there, item])
+        places = np.stack([block[there], kind[there]])
+        both, rated = joined_alike(places, atoms.rated[there, item])
         order = np.lexsort((-rated, both[0]))
         return cls(both[0, order], both[1, order], rated[order])
 
@@ -150,10 +150,9 @@ class _Apart:
         return safe
 
     def _tells_of_few(self, groups: int, k: int) -> bool:
-        left, rated = self.left[:groups].T.astype(np.int64), self.alike.rated
-        unlike, which = np.unique(left[~self.small], axis=0, return_inverse=True)
-        people = np.zeros(len(unlike), np.int64)
-        np.add.at(people, which.ravel(), rated[~self.small])
+        left, rated = self.left[:groups].astype(np.int64), self.alike.rated
+        found, people = joined_alike(left[:, ~self.small], rated[~self.small])
+        unlike, left = found.T, left.T
         parts = [
             Part(int(number), row[None])
             for number, row in zip(people, unlike, strict=True)

@@ -16,9 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 from survey.maturity.profile import Measure, Withheld, measure
 from survey.maturity.tally import Integers, TallyPlan
 from survey.maturity.unit_order import parents_first
+from survey.questionnaire.model import STEPS
 
 SHOWN, TOO_FEW, PROTECTS_ANOTHER = 0, 1, 2
-STEPS = 5
 LAST = np.iinfo(np.int64).max
 
 Booleans = NDArray[np.bool_]
@@ -142,7 +142,7 @@ def beside_the_rest(
     each given as one item's figures and whether they may be shown. None unless both may."""
     if whole[1] != SHOWN or part[1] != SHOWN:
         return None
-    return (whole[0] - part[0])[:STEPS].tolist(), part[0][:STEPS].tolist()
+    return (whole[0] - part[0])[: len(STEPS)].tolist(), part[0][: len(STEPS)].tolist()
 
 
 def joined(parts: Sequence[tuple[Integers, int]]) -> Measure:

@@ -24,7 +24,7 @@ BYTES = 8
 COLUMNS = 9
 """People at each of the five steps; who don't know; to whom it doesn't apply; the sum of their
 ratings in ten-thousandths of a step; the sum of the squares of those."""
-SUM, SUM_OF_SQUARES = 7, 8
+DONT_KNOW_COLUMN, SUM, SUM_OF_SQUARES = 5, 7, 8
 
 WHOLE_STEP = 10_000
 """Ten-thousandths in a step."""
@@ -107,7 +107,13 @@ class Tally:
             and np.array_equal(self.figures, other.figures)
         )
 
-    __hash__ = None  # type: ignore[assignment]  # an array can change, so it has no hash
+
+def rated_and_asked(figures: Integers) -> tuple[Integers, Integers]:
+    """Who gave a step, and who gave any answer: also don't know, doesn't apply.
+
+    figures: (..., 9), see `COLUMNS`. Returns two of (...).
+    """
+    return figures[..., :DONT_KNOW_COLUMN].sum(axis=-1), figures[..., :SUM].sum(axis=-1)
 
 
 def tally(ratings: Sequence[bytes], plan: TallyPlan) -> Tally:

@@ -10,14 +10,13 @@ the organisation in place of single atoms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-PRIME: Final = 2**31 - 1
+from survey.maturity.row_forms import Form
 
 Rows = NDArray[np.int64]
 
@@ -31,53 +30,19 @@ class Part:
     differences: Rows
 
 
-class Known:
-    """What is told apart so far: rows in echelon form modulo a prime."""
-
-    def __init__(self, rows: Iterable[Any] = ()) -> None:
-        self._rows: list[Any] = []
-        self._pivots: list[int] = []
-        self.add(rows)
-
-    def __len__(self) -> int:
-        """How many independent differences are known."""
-        return len(self._rows)
-
-    def copy(self) -> Known:
-        """The same, to go on from."""
-        other = Known()
-        other._rows, other._pivots = list(self._rows), list(self._pivots)
-        return other
-
-    def add(self, rows: Iterable[Any]) -> bool:
-        """Learn differences; whether any was new."""
-        before = len(self._rows)
-        for row in rows:
-            self._learn(np.asarray(row, dtype=np.int64) % PRIME)
-        return len(self._rows) > before
-
-    def _learn(self, row: Any) -> None:
-        for pivot, known in zip(self._pivots, self._rows, strict=True):
-            if row[pivot]:
-                row = (row - row[pivot] * known) % PRIME
-        found = np.flatnonzero(row)
-        if found.size:
-            pivot = int(found[0])
-            self._rows.append(row * pow(int(row[pivot]), -1, PRIME) % PRIME)
-            self._pivots.append(pivot)
-
-
 def tells_of_few(certain: Rows, parts: Sequence[Part], unrated: Rows, k: int) -> bool:
     """Whether it could not be shown that every sum concerns k people or more.
 
     certain: differences that k people or more stand behind. parts: others, of fewer. unrated:
     differences that concern only people of whom nobody rated.
     """
-    base = Known(certain)
+    base = Form((certain.shape[1], certain.shape[1]))
+    _learn(base, certain)
     ordered = sorted(parts, key=lambda part: -part.people)
     everything = base.copy()
-    everything.add(row for part in ordered for row in part.differences)
-    if everything.copy().add(unrated):
+    for part in ordered:
+        _learn(everything, part.differences)
+    if any(everything.reduced(row).any() for row in unrated):
         return True
     people, left = 0, ordered
     while people < k and len(everything) > len(base):
@@ -86,8 +51,13 @@ def tells_of_few(certain: Rows, parts: Sequence[Part], unrated: Rows, k: int) ->
         unused: list[Part] = []
         for part in left:
             full = len(known) == len(everything)
-            (unused if full or not known.add(part.differences) else used).append(part)
+            (unused if full or not _learn(known, part.differences) else used).append(part)
         if len(known) < len(everything):
             return True
         people, left = people + used[-1].people, unused
     return False
+
+
+def _learn(known: Form, differences: Rows) -> bool:
+    """Put differences to those that are known; whether any was new."""
+    return sum(known.put(row) for row in differences) > 0

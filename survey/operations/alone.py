@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from threading import Event, Thread
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from survey.operations.errors import where
 from survey.storage import leases
+from survey.storage.model import Opened
 
 LOG: Final = logging.getLogger(__name__)
 LEASE: Final = timedelta(minutes=2)
@@ -21,8 +20,6 @@ LEASE: Final = timedelta(minutes=2)
 
 BEATS: Final = 6
 """How often in that time a worker says that it is still there."""
-
-Opened = Callable[[], AbstractContextManager[Session]]
 
 
 @contextmanager

@@ -79,6 +79,11 @@ def _top_of(path: str) -> int:
     return int(ids[1] if len(ids) > 1 else ids[0])
 
 
+def random_for_sizes() -> Random:
+    """Sizes of a sample do not depend on who is drawn."""
+    return Random(0)  # noqa: S311 -- chance decides nothing that is kept
+
+
 def _sample(
     people: Sequence[Row], wanted: Mapping[str, float], at_least: int, random: Random
 ) -> list[Row]:
@@ -111,7 +116,7 @@ def planned(session: Session, wave: Wave, audience: Mapping[str, Any]) -> list[P
         for top, people in everybody.items():
             chosen[top] = _size(people, sample, wave.minimum_group)
     else:
-        for one in asked(session, wave, audience, random=Random(0)):  # noqa: S311 -- nothing is drawn
+        for one in asked(session, wave, audience, random=random_for_sizes()):
             chosen[_top_of(one.path)] += 1
     rows = [
         PlannedUnit(

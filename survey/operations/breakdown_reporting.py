@@ -42,9 +42,7 @@ def breakdown_report(
             "This profile is not split by such a question.",
             "Choose one that its page offers.",
         )
-    rows, _ = tallies.figures_and_targets(
-        session, seen.wave.id, [seen.unit.id], seen.organisation.id
-    )
+    rows = tallies.tallies_of(session, seen.wave.id, [seen.unit.id])
     whole = unit_figures(seen.questionnaire, rows.get(seen.unit.id))
     stored = tallies.breakdowns_of(session, seen.wave.id)
     return BreakdownReport(

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from survey.maturity.breakdowns import Atoms, publish_breakdowns
 from survey.maturity.disclosure import Statuses
-from survey.maturity.tally import COLUMNS, Integers, TallyPlan, tally_by_group
+from survey.maturity.tally import COLUMNS, Integers, TallyPlan, rated_and_asked, tally_by_group
 from survey.operations.unit_tree import UnitTree
 from survey.operations.versions import questionnaire_of
-from survey.questionnaire.model import STEPS, Question
+from survey.questionnaire.model import Question
 from survey.storage import responses, tallies
 from survey.storage.waves import Wave
 
@@ -96,8 +96,7 @@ def _counted(
     ]
     totals = np.zeros((len(cells), capabilities, COLUMNS), np.int64)
     for atoms, figures in _by_atom(people.ratings, which.ravel(), len(kinds), plan):
-        rated[atoms] = figures[:, :, : len(STEPS)].sum(axis=2)
-        asked[atoms] = figures[:, :, : len(STEPS) + 2].sum(axis=2)
+        rated[atoms], asked[atoms] = rated_and_asked(figures)
         for cell, (number, option) in enumerate(cells):
             totals[cell] += figures[kinds[atoms, 1 + number] == option].sum(axis=0)
     return Atoms(kinds[:, 0], kinds[:, 1:], rated, asked), totals

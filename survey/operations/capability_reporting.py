@@ -18,7 +18,7 @@ from survey.maturity.disclosure import (
     remainders,
 )
 from survey.maturity.profile import Measure
-from survey.maturity.tally import SUM, SUM_OF_SQUARES, Integers
+from survey.maturity.tally import SUM, SUM_OF_SQUARES, Integers, rated_and_asked
 from survey.operations.breakdown_reporting import by_group, questions_of
 from survey.operations.errors import NotFound
 from survey.operations.figures import (
@@ -36,7 +36,6 @@ from survey.operations.profile import (
     UnitFigure,
     UnitReport,
 )
-from survey.operations.unit_tree import UnitNode
 from survey.operations.viewing import View, view
 from survey.questionnaire.model import Question
 from survey.storage import tallies
@@ -72,7 +71,7 @@ def capability_report(
     return CapabilityReport(
         wave=seen.wave,
         organisation=seen.organisation,
-        unit=_report_of(seen.unit, answered(row)) if seen.unit.depth else None,
+        unit=UnitReport.of(seen.unit, answered(row)) if seen.unit.depth else None,
         scale=seen.questionnaire.scale,
         capability=capability,
         figure=CapabilityFigure(
@@ -101,10 +100,6 @@ def _breakdowns(
         (question, by_group(question, seen.questionnaire, whole, stored, capability_id)[0])
         for question in questions
     )
-
-
-def _report_of(unit: UnitNode, responded: int | None) -> UnitReport:
-    return UnitReport(unit.slug, unit.name, unit.depth, unit.invited, responded)
 
 
 def _practices(questions: list[Question], whole: UnitFigures) -> tuple[QuestionFigure, ...]:
@@ -148,6 +143,8 @@ def _side_by_side(session: Session, seen: View, item: int) -> _Beside:
 
 
 def _between(rows: Integers, status: Statuses, places: list[int]) -> float | None:
-    shown = [rows[place] for place in places if status[place] == SHOWN]
-    found = icc([(int(r[:5].sum()), int(r[SUM]), int(r[SUM_OF_SQUARES])) for r in shown])
+    shown = rows[[place for place in places if status[place] == SHOWN]]
+    rated, _ = rated_and_asked(shown)
+    sums = np.column_stack([rated, shown[:, SUM], shown[:, SUM_OF_SQUARES]])
+    found = icc([(n, total, squares) for n, total, squares in sums.tolist()])
     return found and found[0]

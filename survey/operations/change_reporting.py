@@ -53,7 +53,7 @@ def change_report(
     return ChangeReport(
         wave=seen.wave,
         organisation=seen.organisation,
-        unit=_unit(seen.unit) if seen.unit.depth else None,
+        unit=UnitReport.of(seen.unit) if seen.unit.depth else None,
         scale=seen.questionnaire.scale,
         waves=waves,
         capabilities=_with_changes(rows),
@@ -68,19 +68,15 @@ def _when(wave: Wave) -> tuple[Any, int]:
     return wave.opened_at, wave.id
 
 
-def _unit(unit: UnitNode) -> UnitReport:
-    return UnitReport(unit.slug, unit.name, unit.depth, unit.invited, None)
-
-
 Then = list[UnitFigures]
 """What may be seen in a wave of each unit that became the one that is looked at."""
 
 
 def _then(session: Session, wave: Wave, seen: View, successors: Mapping[int, int | None]) -> Then:
     questionnaire = questionnaire_of(session, wave.version_digest)
-    units = _units_then(tree_of(session, wave), seen, successors)
-    ids = [unit.id for unit in units]
-    rows, _ = tallies.figures_and_targets(session, wave.id, ids, seen.organisation.id)
+    tree = seen.tree if wave.id == seen.wave.id else tree_of(session, wave)
+    ids = [unit.id for unit in _units_then(tree, seen, successors)]
+    rows = tallies.tallies_of(session, wave.id, ids)
     return [unit_figures(questionnaire, rows.get(id_)) for id_ in ids]
 
 

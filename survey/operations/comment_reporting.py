@@ -79,8 +79,9 @@ def comment_report(
 
 
 def _are_enough(session: Session, seen: View, written: int) -> bool:
-    responded = dict(tallies.responses_by_unit(session, seen.wave.id)).get(seen.tree.root.id, 0)
-    k = seen.wave.minimum_group
+    root, k = seen.tree.root.id, seen.wave.minimum_group
+    row = tallies.tallies_of(session, seen.wave.id, [root]).get(root)
+    responded = row.responses if row else 0
     return responded >= GROUPS_THAT_ANSWERED * k and written >= k
 
 

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from survey.operations.errors import Refused
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes that a file may have."""
@@ -173,9 +176,7 @@ def _separator_of(text: str) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def _records(
-    reader: Iterator[list[str]], problems: list[RowProblem]
-) -> Iterator[tuple[int, list[str]]]:
+def _records(reader: Reader, problems: list[RowProblem]) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line it begins on. A fault in the quotes ends the file."""
     line = 1
     while True:
@@ -195,7 +196,7 @@ def _records(
             )
             return
         yield line, [cell.strip() for cell in cells]
-        line = reader.line_num + 1  # type: ignore[attr-defined]
+        line = reader.line_num + 1
 
 
 def _columns_of(

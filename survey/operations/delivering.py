@@ -8,7 +8,6 @@ and nothing goes twice by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol, runtime_checkable
@@ -24,6 +23,7 @@ from survey.operations.message_values import values_of, with_link
 from survey.operations.tokens import open_number, token_of
 from survey.storage import messages
 from survey.storage.messages import Mailing, Outgoing
+from survey.storage.model import Opened
 from survey.storage.organisations import Organisation, Person
 from survey.storage.waves import Invitation, Wave
 
@@ -104,9 +104,6 @@ class Post:
     base_url: str
     now: Callable[[], datetime]
     pause: Callable[[], None]
-
-
-Opened = Callable[[], AbstractContextManager[Session]]
 
 
 def deliver(opened: Opened, post: Post) -> Delivered:

@@ -82,6 +82,11 @@ def organisations_of(account: Account | None) -> tuple[Organisation, ...]:
     return tuple(sorted(found.values(), key=lambda organisation: organisation.name))
 
 
+def organisations_where(account: Account | None, action: str) -> tuple[Organisation, ...]:
+    """Those of them as a whole in which the account may do this."""
+    return tuple(one for one in organisations_of(account) if may(account, action, one.id))
+
+
 def may_anywhere(account: Account | None, action: str) -> bool:
     """Whether some grant of the account allows this, wherever that is."""
     grants = account.grants if account and account.active else []

@@ -72,13 +72,8 @@ def preflight(session: Session, wave: Wave, *, random: Random) -> tuple[list[Che
 def _tree_of_those_asked(session: Session, wave: Wave) -> UnitTree:
     units = [unit | {"invited": 0} for unit in live_units(session, wave.organisation_id)]
     places = Places(units)
-    people = audience.asked(session, wave, random=random_for_sizes())
+    people = audience.asked(session, wave, random=audience.random_for_sizes())
     return tree_from(places.with_more_people([places.of(one.path) for one in people]))
-
-
-def random_for_sizes() -> Random:
-    """Sizes of a sample do not depend on who is drawn."""
-    return Random(0)  # noqa: S311
 
 
 def _expected(wave: Wave, questionnaire: Questionnaire, tree: UnitTree) -> Expected:

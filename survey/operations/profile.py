@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from survey.maturity.change import Difference
 from survey.maturity.profile import GroupShown, Measure, Shown, Withheld
 from survey.maturity.response_rate import ResponseRate
+from survey.operations.unit_tree import UnitNode
 from survey.questionnaire.model import Capability, Option, Question
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
@@ -22,6 +23,13 @@ class UnitReport:
     invited: int
     responded: int | None
     rate_before: float | None = None
+
+    @classmethod
+    def of(
+        cls, unit: UnitNode, responded: int | None = None, rate_before: float | None = None
+    ) -> UnitReport:
+        """That of a unit in its tree."""
+        return cls(unit.slug, unit.name, unit.depth, unit.invited, responded, rate_before)
 
 
 @dataclass(frozen=True, slots=True)

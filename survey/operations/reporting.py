@@ -105,14 +105,7 @@ def _profile(
     **figures: Any,
 ) -> Profile:
     units = {
-        unit.id: UnitReport(
-            unit.slug,
-            unit.name,
-            unit.depth,
-            unit.invited,
-            responded[unit.id],
-            before.get(unit.id),
-        )
+        unit.id: UnitReport.of(unit, responded[unit.id], before.get(unit.id))
         for unit in seen.tree.below(seen.unit)
     }
     own = units.pop(seen.unit.id)

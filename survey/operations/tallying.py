@@ -14,11 +14,10 @@ from survey.maturity.disclosure import (
     publish_participation,
     publish_set,
 )
-from survey.maturity.tally import Integers, Tally, TallyPlan, tally_by_group
+from survey.maturity.tally import Integers, Tally, TallyPlan, rated_and_asked, tally_by_group
 from survey.operations.breaking_down import freeze_breakdowns
 from survey.operations.unit_tree import UnitTree, tree_of
 from survey.operations.versions import plan_of, questionnaire_of
-from survey.questionnaire.model import STEPS
 from survey.storage import responses, tallies, waves
 from survey.storage.waves import Wave
 
@@ -98,8 +97,7 @@ def freeze_publish_set(session: Session, wave: Wave) -> None:
 def publishable(tree: UnitTree, by_unit: Sequence[Tally], plan: TallyPlan, k: int) -> Statuses:
     """What may be shown of each unit, in the tree's order, and item (`methods` §6)."""
     figures = np.stack([tally.figures for tally in by_unit])
-    rated = figures[:, :, : len(STEPS)].sum(axis=2)
-    asked = figures[:, :, : len(STEPS) + 2].sum(axis=2)  # also don't know, doesn't apply
+    rated, asked = rated_and_asked(figures)
     status = publish_set(tree.parents, rated, asked, k, tree.ids)
     return protect_questions(status, tree.parents, rated, plan, k, tree.ids)
 

@@ -3,8 +3,7 @@ files are tried and taken in the background, with progress."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,6 +25,7 @@ from survey.operations.importing_people import import_people
 from survey.operations.importing_units import import_units
 from survey.operations.sheets import Sheet, read_sheet
 from survey.storage import uploads
+from survey.storage.model import Opened
 from survey.storage.organisations import Organisation
 from survey.storage.uploads import Upload
 
@@ -35,8 +35,6 @@ LONG: Final = 5_000
 KEPT: Final = timedelta(days=1)
 ROWS_SHOWN: Final = 5
 PROBLEMS_KEPT: Final = 1_000
-
-Opened = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -12,6 +14,9 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeDecorator
 
 AnyRow = Row[*tuple[Any, ...]]
+
+Opened = Callable[[], AbstractContextManager[Session]]
+"""Opens a session of its own for each transaction."""
 """A row whose columns are known by name."""
 
 

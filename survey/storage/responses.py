@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     String,
     Text,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from survey.storage.model import UNORDERED, Model, is_postgresql, table_of
+from survey.storage.model import UNORDERED, AnyRow, Model, is_postgresql, table_of
 
 
 class Response(Model):
@@ -160,25 +161,22 @@ def all_ratings(
 ) -> Iterator[list[tuple[int, int, bytes]]]:
     """The ratings of every response, a batch at a time: unit, 1, ratings."""
     mine = table_of(Response).c
-    rows = session.connection().execute(
-        select(mine.unit_id, mine.ratings).where(mine.wave_id == wave_id),
-        execution_options={"yield_per": at_most},
-    )
-    for batch in rows.partitions():
+    for batch in _batches(session, wave_id, at_most, mine.unit_id, mine.ratings):
         yield [(unit_id, 1, ratings) for unit_id, ratings in batch]
 
 
-def all_with_about_you(
-    session: Session, wave_id: int, at_most: int
-) -> Iterator[Sequence[tuple[int, dict[str, Any], bytes]]]:
+def all_with_about_you(session: Session, wave_id: int, at_most: int) -> Iterator[Sequence[AnyRow]]:
     """Unit, answers about the person, and ratings of every response, a batch at a time."""
     mine = table_of(Response).c
-    rows = session.connection().execute(
-        select(mine.unit_id, mine.about_you, mine.ratings).where(mine.wave_id == wave_id),
-        execution_options={"yield_per": at_most},
-    )
-    for batch in rows.partitions():
-        yield [(unit_id, about_you, ratings) for unit_id, about_you, ratings in batch]
+    return _batches(session, wave_id, at_most, mine.unit_id, mine.about_you, mine.ratings)
+
+
+def _batches(
+    session: Session, wave_id: int, at_most: int, *columns: ColumnElement[Any]
+) -> Iterator[Sequence[AnyRow]]:
+    found = select(*columns).where(table_of(Response).c.wave_id == wave_id)
+    rows = session.connection().execute(found, execution_options={"yield_per": at_most})
+    return rows.partitions()
 
 
 def places_in_random_order(session: Session, wave_id: int) -> list[tuple[int, dict[str, Any]]]:

@@ -73,15 +73,17 @@ class Target(Model):
     reason: Mapped[str] = mapped_column(String(1000))
 
 
-def tallies_of(session: Session, wave_id: int) -> dict[int, AnyRow]:
-    """Responses, figures and disclosure of every unit that has answers, by unit."""
+def tallies_of(
+    session: Session, wave_id: int, unit_ids: Sequence[int] | None = None
+) -> dict[int, AnyRow]:
+    """Responses, figures and disclosure of every unit that has answers, or of these alone, by
+    unit."""
     mine = table_of(Tally).c
-    rows = session.connection().execute(
-        select(mine.unit_id, mine.responses, mine.figures, mine.disclosure).where(
-            mine.wave_id == wave_id
-        )
-    )
-    return {row.unit_id: row for row in rows}
+    found = select(mine.unit_id, mine.responses, mine.figures, mine.disclosure)
+    found = found.where(mine.wave_id == wave_id)
+    if unit_ids is not None:
+        found = found.where(mine.unit_id.in_(unit_ids))
+    return {row.unit_id: row for row in session.connection().execute(found)}
 
 
 def responses_by_unit(session: Session, wave_id: int) -> list[tuple[int, int]]:

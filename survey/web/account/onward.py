@@ -17,10 +17,7 @@ def onward(account: Account, wanted: str) -> str:
     """The page that was wanted, if it is one of ours; else where this account works."""
     if is_own_path(wanted):
         return wanted
-    works_here = any(
-        permissions.may(account, "author", organisation.id)
-        for organisation in permissions.organisations_of(account)
-    )
+    works_here = permissions.organisations_where(account, "author")
     return "/admin/" if works_here else url_for("profile.index")
 
 

@@ -37,12 +37,8 @@ class DecisionForm(FlaskForm):
 @access.account
 def index() -> ResponseReturnValue:
     """The waves whose comments this account may moderate."""
-    account = access.signed_in_account()
-    found = [
-        (organisation, moderating.waves_with_comments(db.session, organisation.id))
-        for organisation in permissions.organisations_of(account)
-        if permissions.may(account, "moderate", organisation.id)
-    ]
+    mine = permissions.organisations_where(access.signed_in_account(), "moderate")
+    found = [(one, moderating.waves_with_comments(db.session, one.id)) for one in mine]
     return render_template("moderating/index.html", organisations=found)
 
 

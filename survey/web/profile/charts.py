@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.maturity.profile import Shown, Withheld
+from survey.questionnaire.model import STEPS
 from survey.web.profile import marks, words
 from survey.web.profile.marks import Across, Layer
 from survey.web.profile.palette import DARK, LIGHT, Palette
 from survey.web.profile.placing import BAR, NARROW, WIDE, Frame, Place, Row, places
 
-STEPS = (1, 2, 3, 4, 5)
 HEADER = 46
 SIDE = 2
 BELOW = 6

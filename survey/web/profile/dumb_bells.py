@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from survey.maturity.profile import Shown
+from survey.questionnaire.model import STEPS
 from survey.web.profile import marks, words
-from survey.web.profile.charts import BELOW, HEADER, SIDE, STEPS, Look
+from survey.web.profile.charts import BELOW, HEADER, SIDE, Look
 from survey.web.profile.marks import Across, Layer
 from survey.web.profile.palette import Palette
 from survey.web.profile.placing import LINE

@@ -87,9 +87,7 @@ def by_gap(
     """Capabilities split by groups, the widest gap between groups first, in parts that fit a chart:
     the key and the rows of each."""
     ranked = sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0.0), row.id))
-    return tuple(
-        (f"groups.{number}", tuple(few)) for number, (_, few) in enumerate(_few(ranked), start=1)
-    )
+    return _charts("groups", ranked)
 
 
 def by_change(
@@ -101,9 +99,12 @@ def by_change(
         rows,
         key=lambda row: (row.last is None, -(row.last.change.delta if row.last else 0), row.id),
     )
-    return tuple(
-        (f"change.{number}", tuple(few)) for number, (_, few) in enumerate(_few(ranked), start=1)
-    )
+    return _charts("change", ranked)
+
+
+def _charts(name: str, ranked: Sequence[Figure]) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
+    parts = enumerate(_few(ranked), start=1)
+    return tuple((f"{name}.{number}", few) for number, (_, few) in parts)
 
 
 def _is_divided(figure: CapabilityFigure) -> bool:

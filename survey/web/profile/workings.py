@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.maturity.profile import Shown, at_or_above
+from survey.questionnaire.model import STEPS
 from survey.web.profile import words
 
-STEPS = (1, 2, 3, 4, 5)
 TINY = 1e-6
 
 

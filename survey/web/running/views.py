@@ -42,11 +42,7 @@ PEOPLE_A_PAGE = 100
 @access.account
 def index() -> ResponseReturnValue:
     """The organisations that this account works in; straight on where there is one."""
-    found = [
-        one
-        for one in permissions.organisations_of(access.signed_in_account())
-        if permissions.may(access.signed_in_account(), "author", one.id)
-    ]
+    found = permissions.organisations_where(access.signed_in_account(), "author")
     if len(found) == 1:
         return redirect(url_for(".organisation", organisation=found[0].slug), 303)
     return render_template("running/index.html", organisations=found)
