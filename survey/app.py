@@ -27,6 +27,7 @@ from survey.web.help import views as help_pages
 from survey.web.library import views as library
 from survey.web.markdown import markdown
 from survey.web.moderating import views as moderating
+from survey.web.planning import views as planning
 from survey.web.profile import views as profile
 from survey.web.running import views as running
 
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     account.bp,
     answer.bp,
     profile.bp,
+    planning.bp,
     authoring.bp,
     running.bp,
     moderating.bp,

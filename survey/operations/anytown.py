@@ -48,6 +48,54 @@ OUTDOORS: Final = (
     "parks-and-culture-parks",
 )
 
+PLANNED: Final = (
+    (
+        "places",
+        "digital/user-research",
+        "Test every new form with five residents before it goes live",
+        "Head of service design",
+        150,
+        "done",
+        "Eleven forms were tested; calls about the permit form fell by a third.",
+    ),
+    (
+        SLUG,
+        "data/data-governance",
+        "One register of what data we hold, and who answers for it",
+        "Data manager",
+        400,
+        "under-way",
+        "",
+    ),
+    (
+        "adult-social-care",
+        "innovation/testing-and-experimentation",
+        "Half a day a month to try new ways of working",
+        "Director of adult social care",
+        900,
+        "planned",
+        "",
+    ),
+    (
+        SLUG,
+        "innovation/citizen-and-stakeholder-engagement",
+        "Buy a second workshop room",
+        "Head of property",
+        300,
+        "dropped",
+        "",
+    ),
+)
+"""Actions: the unit, the capability, what is done, by whom, so many days after the wave, how far it
+is, and what shows it."""
+
+AGREED: Final = (
+    "digital/user-research",
+    2,
+    "Every service has a named researcher now, but few have met users this year.",
+)
+"""What a workshop agreed on: the capability, its step, and why."""
+
 FIRST_NAMES: Final = (
     "ada amir beth carys chidi dai ed efua elin farah fay gwen hal ines ivo jo kai kofi lena "
     "lowri mair max mei nia noor olu owen pia raj rhys rosa sam sana tess tom uma vic wren yan zoe"

@@ -19,7 +19,9 @@ from survey.maturity.disclosure import (
 )
 from survey.maturity.profile import Measure
 from survey.maturity.tally import SUM, SUM_OF_SQUARES, Integers, rated_and_asked
+from survey.operations.agreeing import agreed_on
 from survey.operations.breakdown_reporting import by_group, questions_of
+from survey.operations.change_reporting import course_of
 from survey.operations.errors import NotFound
 from survey.operations.figures import (
     UnitFigures,
@@ -28,6 +30,7 @@ from survey.operations.figures import (
     item_span,
     unit_figures,
 )
+from survey.operations.plan_reporting import planned
 from survey.operations.profile import (
     CapabilityByGroup,
     CapabilityFigure,
@@ -49,7 +52,8 @@ def capability_report(
     account: Account | None,
     unit_slug: str | None = None,
 ) -> CapabilityReport:
-    """Everything that may be seen of one capability in a closed wave: at most four queries.
+    """Everything that may be seen of one capability in a closed wave: at most eight queries,
+    and two for each closed wave before it.
 
     account, unit_slug: see `viewing.view`.
     Raises NotFound, also while the wave is not closed: there are no figures yet.
@@ -88,6 +92,9 @@ def capability_report(
         practices=_practices(questions, whole),
         importance=next((whole.question(q.id) for q in questions if q.kind == "importance"), None),
         breakdowns=_breakdowns(session, seen, whole, capability_id),
+        course=course_of(session, seen, capability_id),
+        agreed=agreed_on(session, seen, capability_id),
+        actions=tuple(planned(session, seen, capability_id)),
     )
 
 

@@ -14,9 +14,9 @@ from survey.maturity.profile import Shown
 from survey.operations.errors import NotFound
 from survey.operations.figures import UnitFigures, unit_figures
 from survey.operations.profile import CapabilityOverTime, ChangeReport, Moment, UnitReport
-from survey.operations.unit_history import formerly
+from survey.operations.unit_history import Former, formerly
 from survey.operations.unit_tree import UnitNode, UnitTree, tree_of
-from survey.operations.versions import compared, questionnaire_of
+from survey.operations.versions import compared, measured, questionnaire_of
 from survey.operations.viewing import View, view
 from survey.questionnaire.model import Questionnaire
 from survey.storage import organisations, tallies
@@ -36,28 +36,51 @@ def change_report(
     seen = view(session, wave_slug, account, unit_slug)
     if seen.wave.state != "closed":
         raise NotFound("There is nothing to compare yet.", "Figures come when the wave closes.")
-    waves = tuple(sorted((w for w in seen.waves if _is_before(w, seen.wave)), key=_when))
-    successors = organisations.successors(session, seen.organisation.id)
-    then = [_then(session, wave, seen, successors) for wave in waves]
-    rows = [
-        CapabilityOverTime(
-            id_,
-            seen.questionnaire.capabilities[id_].name,
-            tuple(
-                _moment(session, wave, parts, id_, seen)
-                for wave, parts in zip(waves, then, strict=True)
-            ),
-        )
-        for id_ in then[-1][0].capabilities
-    ]
+    waves = closed_up_to(seen)
     return ChangeReport(
         wave=seen.wave,
         organisation=seen.organisation,
         unit=UnitReport.of(seen.unit) if seen.unit.depth else None,
         scale=seen.questionnaire.scale,
         waves=waves,
-        capabilities=_with_changes(rows),
+        capabilities=with_changes(courses(session, seen, waves, [seen.unit])[seen.unit.id]),
     )
+
+
+def course_of(session: Session, seen: View, capability: str) -> CapabilityOverTime:
+    """How one capability came to where it is: as the report above says it, which tests all of
+    them together."""
+    waves = closed_up_to(seen)
+    rows = with_changes(courses(session, seen, waves, [seen.unit])[seen.unit.id])
+    return next(row for row in rows if row.id == capability)
+
+
+def closed_up_to(seen: View) -> tuple[Wave, ...]:
+    """The wave that is looked at and those closed that opened before it, the earliest first."""
+    return tuple(sorted((w for w in seen.waves if _is_before(w, seen.wave)), key=_when))
+
+
+def courses(
+    session: Session, seen: View, waves: Sequence[Wave], units: Sequence[UnitNode]
+) -> dict[int, list[CapabilityOverTime]]:
+    """How each capability of the wave that is looked at stood in these waves, by the id of each
+    of some of its units: two queries a wave. Differences are left to `with_changes`."""
+    successors = organisations.successors(session, seen.organisation.id)
+    then = [_then(session, wave, seen, units, successors) for wave in waves]
+    return {
+        unit.id: [
+            CapabilityOverTime(
+                id_,
+                seen.questionnaire.capabilities[id_].name,
+                tuple(
+                    _moment(session, wave, parts[unit.id], id_, seen)
+                    for wave, parts in zip(waves, then, strict=True)
+                ),
+            )
+            for id_ in measured(seen.questionnaire)
+        ]
+        for unit in units
+    }
 
 
 def _is_before(wave: Wave, last: Wave) -> bool:
@@ -72,20 +95,28 @@ Then = list[UnitFigures]
 """What may be seen in a wave of each unit that became the one that is looked at."""
 
 
-def _then(session: Session, wave: Wave, seen: View, successors: Mapping[int, int | None]) -> Then:
+def _then(
+    session: Session,
+    wave: Wave,
+    seen: View,
+    units: Sequence[UnitNode],
+    successors: Mapping[int, int | None],
+) -> dict[int, Then]:
     questionnaire = questionnaire_of(session, wave.version_digest)
     tree = seen.tree if wave.id == seen.wave.id else tree_of(session, wave)
-    ids = [unit.id for unit in _units_then(tree, seen, successors)]
-    rows = tallies.tallies_of(session, wave.id, ids)
-    return [unit_figures(questionnaire, rows.get(id_)) for id_ in ids]
+    became = formerly(tree, seen.tree, successors)
+    ids = {unit.id: [one.id for one in _units_then(tree, unit, became)] for unit in units}
+    rows = tallies.tallies_of(
+        session, wave.id, sorted({id_ for one in ids.values() for id_ in one})
+    )
+    return {
+        unit_id: [unit_figures(questionnaire, rows.get(id_)) for id_ in parts]
+        for unit_id, parts in ids.items()
+    }
 
 
-def _units_then(
-    tree: UnitTree, seen: View, successors: Mapping[int, int | None]
-) -> Sequence[UnitNode]:
-    if not seen.unit.depth:
-        return [tree.root]
-    return formerly(tree, seen.tree, successors)[seen.unit.id].units
+def _units_then(tree: UnitTree, unit: UnitNode, became: Mapping[int, Former]) -> Sequence[UnitNode]:
+    return became[unit.id].units if unit.depth else [tree.root]
 
 
 def _moment(session: Session, wave: Wave, then: Then, id_: str, seen: View) -> Moment:
@@ -114,7 +145,7 @@ def _rated(questionnaire: Questionnaire, capability: str) -> set[str]:
     return {q.id for q in counted if q.is_rated and q.capability == capability}
 
 
-def _with_changes(rows: Sequence[CapabilityOverTime]) -> tuple[CapabilityOverTime, ...]:
+def with_changes(rows: Sequence[CapabilityOverTime]) -> tuple[CapabilityOverTime, ...]:
     """With the difference of each moment from the one before it that can be compared: tested over
     all that the report shows."""
     pairs = [pair for row in rows for pair in _pairs(row.moments)]

@@ -15,25 +15,29 @@ from sqlalchemy.orm import Session
 
 from survey.operations import (
     accounts,
+    agreeing,
     answering,
     moderating,
     organising,
+    planning,
     publishing,
     reporting,
     running,
 )
-from survey.operations.anytown import DOMAIN, NAME, SLUG, people_csv, units_csv
+from survey.operations.anytown import AGREED, DOMAIN, NAME, PLANNED, SLUG, people_csv, units_csv
 from survey.operations.errors import Refused
 from survey.operations.inviting import unanswered
 from survey.operations.simulating import Respondent, Simulation, answers_to
 from survey.operations.tallying import tally_new_responses
 from survey.operations.tokens import token_of
 from survey.operations.versions import questionnaire_of
+from survey.operations.viewing import view_closed
 from survey.questionnaire.model import Library
 from survey.storage.accounts import Account, Grant
 from survey.storage.drafts import Draft, Submission
 from survey.storage.messages import Mailing, Message, Outgoing
 from survey.storage.organisations import Organisation, Person, Unit
+from survey.storage.plans import Action, AgreedStep
 from survey.storage.responses import Comment, Response, Untallied
 from survey.storage.tallies import BreakdownTally, Tally, Target
 from survey.storage.versions import Manuscript, Publication
@@ -62,6 +66,8 @@ TABLES_OF_A_WAVE: Final = (
     Mailing,
     Outgoing,
     Message,
+    Action,
+    AgreedStep,
 )
 
 Progress = Callable[[str], None]
@@ -139,6 +145,7 @@ def _run_wave(
     else:
         running.close_wave(session, wave, now=closes)
         _moderate(session, wave)
+        _plan(session, wave, closes.date(), first=not number)
         progress(f"{wave.name}: {answered} answers, counted and closed")
 
 
@@ -146,6 +153,18 @@ def _moderate(session: Session, wave: Wave) -> None:
     """Clear what was written, but for a few comments that wait for somebody to try it."""
     for comment in moderating.queue(session, wave, "waiting")[LEFT_WAITING:]:
         moderating.decide(session, wave, comment.id, "clear", comment.text)
+
+
+def _plan(session: Session, wave: Wave, closed_on: date, *, first: bool) -> None:
+    """What leads make of the first wave: some actions; of the second: a step agreed."""
+    if not first:
+        seen = view_closed(session, wave.slug, None)
+        agreeing.agree_on(session, seen, *AGREED, revision=0)
+        return
+    for unit, capability, title, owner, days, state, evidence in PLANNED:
+        due = closed_on + timedelta(days=days)
+        wording = planning.Wording(capability, title, owner, due, state, evidence)
+        planning.plan_action(session, view_closed(session, wave.slug, None, unit), wording)
 
 
 def _answer(

@@ -13,6 +13,7 @@ ROLES: Final = ("admin", "author", "lead", "viewer", "moderator")
 ROLES_FOR: Final = {
     "read-profile": {"lead", "viewer", "admin"},
     "set-target": {"lead", "admin"},
+    "plan": {"lead", "admin"},
     "author": {"author", "admin"},
     "run-wave": {"admin"},
     "administer": {"admin"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from survey.maturity.change import Difference
 from survey.maturity.profile import GroupShown, Measure, Shown, Withheld
@@ -10,6 +11,7 @@ from survey.maturity.response_rate import ResponseRate
 from survey.operations.unit_tree import UnitNode
 from survey.questionnaire.model import Capability, Option, Question
 from survey.storage.organisations import Organisation
+from survey.storage.plans import Action, AgreedStep
 from survey.storage.waves import Wave
 
 
@@ -20,6 +22,7 @@ class UnitReport:
     slug: str
     name: str
     depth: int
+    path: str
     invited: int
     responded: int | None
     rate_before: float | None = None
@@ -29,7 +32,9 @@ class UnitReport:
         cls, unit: UnitNode, responded: int | None = None, rate_before: float | None = None
     ) -> UnitReport:
         """That of a unit in its tree."""
-        return cls(unit.slug, unit.name, unit.depth, unit.invited, responded, rate_before)
+        return cls(
+            unit.slug, unit.name, unit.depth, unit.path, unit.invited, responded, rate_before
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,44 @@ class ChangeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """An action of a plan.
+
+    `unit`: whom it is for now, which carries on the unit that it was planned for. `since`: the
+    wave it was planned from; `before` and `now`: its capability in that wave and in the one that
+    is looked at, None where that is the same wave. `differs`: between the two, None where they
+    cannot be compared.
+    """
+
+    action: Action
+    name: str
+    unit: UnitNode
+    since: Wave
+    target: int | None
+    before: Moment | None = None
+    now: Moment | None = None
+    differs: Difference | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is still to be done, and should have been."""
+        return self.action.is_open and self.action.due < today
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """What is to be done in an organisation (`unit` is None) or a unit with all below it: the
+    earliest due first; then what has been done, and what was dropped."""
+
+    wave: Wave
+    organisation: Organisation
+    unit: UnitNode | None
+    scale: tuple[str, ...]
+    to_do: tuple[Planned, ...]
+    done: tuple[Planned, ...]
+    dropped: tuple[Planned, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CapabilityReport:
     """One capability: the whole, its units side by side, its questions.
 
@@ -224,7 +267,8 @@ class CapabilityReport:
     `between_units`: ICC(1) of the units directly below that are shown.
     `rated_by`: how many questions rate it. `practices` are those beside its own five steps.
     `breakdowns`: each question about oneself, with the groups it makes; only of the whole
-    organisation.
+    organisation. `course`: how it stood in each closed wave up to this one. `agreed`: the step on
+    which a workshop agreed; `actions`: what is planned about it.
     """
 
     wave: Wave
@@ -240,4 +284,7 @@ class CapabilityReport:
     rated_by: int
     practices: tuple[QuestionFigure, ...]
     importance: Measure | None
-    breakdowns: tuple[tuple[Question, CapabilityByGroup], ...] = ()
+    breakdowns: tuple[tuple[Question, CapabilityByGroup], ...]
+    course: CapabilityOverTime
+    agreed: AgreedStep | None
+    actions: tuple[Planned, ...]

@@ -26,7 +26,7 @@ def formerly(
     successors: the id of each unit that has ended to that of the one which carries it on; None
     where nothing does.
     """
-    became = {unit.id: _in_tree(unit.id, now, successors) for unit in then.units}
+    became = {unit.id: carried_on_by(unit.id, now, successors) for unit in then.units}
     parts: dict[int, list[UnitNode]] = {unit.id: [] for unit in now.units}
     for unit in then.units:
         carried = became[unit.id]
@@ -38,8 +38,9 @@ def formerly(
     }
 
 
-def _in_tree(id_: int, now: UnitTree, successors: Mapping[int, int | None]) -> int | None:
-    """The unit of the later tree that carries on the one with this id."""
+def carried_on_by(id_: int, now: UnitTree, successors: Mapping[int, int | None]) -> int | None:
+    """The id of the unit of a tree that is, or carries on, the one with this id; None where none
+    does."""
     found: int | None = id_
     while found is not None and found not in now.place_of:
         found = successors.get(found)

@@ -57,6 +57,16 @@ def view(
     )
 
 
+def view_closed(
+    session: Session, wave_slug: str, account: Account | None, unit_slug: str | None = None
+) -> View:
+    """The same of a wave that has closed. Raises NotFound also where it has not."""
+    seen = view(session, wave_slug, account, unit_slug)
+    if seen.wave.state != "closed":
+        raise NotFound("There are no figures yet.", "Figures come when the wave closes.")
+    return seen
+
+
 def _unit(
     tree: UnitTree, account: Account | None, organisation_id: int, slug: str | None
 ) -> UnitNode:

@@ -14,10 +14,10 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeDecorator
 
 AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns are known by name."""
 
 Opened = Callable[[], AbstractContextManager[Session]]
 """Opens a session of its own for each transaction."""
-"""A row whose columns are known by name."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -20,7 +20,7 @@ class Link:
 
 
 PLACES = (
-    ("Profiles", "profile.index", ("profile",), "read-profile"),
+    ("Profiles", "profile.index", ("profile", "planning"), "read-profile"),
     ("Surveys", "running.index", ("running", "authoring"), "author"),
     ("Comments", "moderating.index", ("moderating",), "moderate"),
     ("Library", "library.contents", ("library",), None),

@@ -22,7 +22,7 @@ from survey.web.profile.workings import Working, workings
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from survey.operations.reporting import Profile
+    from survey.operations.reporting import CapabilityReport, Profile
 
 bp = Blueprint("profile", __name__, url_prefix="/profiles")
 images.add_to(bp)
@@ -137,6 +137,7 @@ def _priorities(wave: str, unit: str | None) -> ResponseReturnValue:
         role=_role,
         names={one.id: one.name for one in report.profile.capabilities},
         illustrated_by=shipped.connections().illustrated_by,
+        may_plan=_may_plan(report.profile),
     )
 
 
@@ -159,12 +160,12 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
     account = access.signed_in_account()
     report = reporting.capability_report(db.session, wave, capability, account)
     form = target_form(report.scale, report.figure.target, report.target_reason)
-    may_set = permissions.may(account, "set-target", report.organisation.id)
+    organisation = report.organisation.id
+    may_set = permissions.may(account, "set-target", organisation)
     if form.is_submitted() and not may_set:
         raise NotFound("You may not set targets here.")
     if form.validate_on_submit():
         step = int(form.step.data)
-        organisation = report.organisation.id
         reporting.set_target(db.session, organisation, capability, step, form.reason.data)
         db.session.commit()
         return redirect(url_for(".capability", wave=wave, capability=capability), 303)
@@ -178,6 +179,7 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
         case_studies=shipped.connections().illustrated_by.get(capability, ()),
         arguments={"wave": wave, "capability": capability},
         form=form if may_set else None,
+        may_plan=_may_plan(report),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -198,6 +200,11 @@ def working(wave: str, capability: str) -> ResponseReturnValue:
 def _role(id_: str) -> str:
     role = shipped.library().roles.get(id_)
     return role.name if role else words.sentence(id_.replace("-", " "))
+
+
+def _may_plan(report: Profile | CapabilityReport) -> bool:
+    account, unit = access.signed_in_account(), report.unit
+    return permissions.may(account, "plan", report.organisation.id, unit.path if unit else None)
 
 
 def _overview(profile: Profile, beside: Profile | None) -> ResponseReturnValue:

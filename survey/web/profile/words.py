@@ -12,6 +12,12 @@ WITHHELD = {
     "too-few": "too few people answered",
     "protects-another": "showing this would reveal another group’s answers",
 }
+ACTION_STATES = {
+    "planned": "Planned",
+    "under-way": "Under way",
+    "done": "Done",
+    "dropped": "Dropped",
+}
 MINUS = "−"
 LEAST_Q = 0.001
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 
 WORDS: Final = {
+    "action.change": "Changed an action",
+    "action.plan": "Planned an action",
+    "action.remove": "Removed an action",
+    "agreed-step.remove": "Removed a step agreed in a workshop",
+    "agreed-step.set": "Noted a step agreed in a workshop",
     "comment.clear": "Cleared a comment",
     "comment.hold": "Held a comment back",
     "account.grant": "Gave a role",

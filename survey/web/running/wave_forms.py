@@ -8,7 +8,6 @@ from typing import Final
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     DecimalField,
     EmailField,
     Field,
@@ -24,6 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from survey.config import LOWEST_MINIMUM_GROUP
+from survey.web.day_field import DayField
 from survey.web.running.forms import SLUG, SLUG_RULE, WholeNumberField
 
 HIGHEST_MINIMUM_GROUP: Final = 100
@@ -60,7 +60,7 @@ class _Settings(FlaskForm):
         ],
     )
     open_link = BooleanField("Anybody who has the survey’s address may answer, too")
-    closes_on = DateField("Last day, if it is known", validators=[Optional(), _not_past])
+    closes_on = DayField("Last day, if it is known", validators=[Optional(), _not_past])
 
     @property
     def closes_at(self) -> datetime | None:
@@ -68,7 +68,7 @@ class _Settings(FlaskForm):
         return end_of_day(self.closes_on)
 
 
-def end_of_day(field: DateField) -> datetime | None:
+def end_of_day(field: DayField) -> datetime | None:
     """The last moment of the day that was chosen (UTC)."""
     return None if field.data is None else datetime.combine(field.data, time.max, tzinfo=UTC)
 
@@ -141,7 +141,7 @@ class AudienceForm(FlaskForm):
 class ExtendForm(FlaskForm):
     """A later last day."""
 
-    closes_on = DateField("New last day", validators=[InputRequired("Enter a day."), _not_past])
+    closes_on = DayField("New last day", validators=[InputRequired("Enter a day."), _not_past])
 
     @property
     def closes_at(self) -> datetime | None:
@@ -159,7 +159,7 @@ class MessageForm(FlaskForm):
 class ReminderForm(FlaskForm):
     """A reminder on a day to come."""
 
-    day = DateField("Day", validators=[InputRequired("Enter a day."), _not_past])
+    day = DayField("Day", validators=[InputRequired("Enter a day."), _not_past])
 
     @property
     def due_at(self) -> datetime:
