@@ -37,6 +37,8 @@ COMMANDS: Final[Table] = {
             "tally": "wave_figures",
             "recount": "wave_figures",
             "forget": "wave",
+            "import": "wave_results",
+            "remove": "wave_results",
         },
     ),
     "responses": ("Answers in bulk.", {"import": "responses", "export": "responses"}),

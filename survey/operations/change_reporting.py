@@ -129,6 +129,10 @@ def _moment(session: Session, wave: Wave, then: Then, id_: str, seen: View) -> M
 
 def _break(session: Session, wave: Wave, id_: str, seen: View) -> str:
     """Why a capability's figures then and now say different things; nothing where they do not."""
+    if wave.id == seen.wave.id:
+        return ""
+    if "other-questions" in (wave.imported, seen.wave.imported):
+        return "Imported from a survey with other questions."
     if wave.version_digest == seen.wave.version_digest:
         return ""
     asked = _rated(seen.questionnaire, id_)

@@ -12,7 +12,7 @@ from survey.operations import auditing
 from survey.operations.errors import NotFound, Refused
 from survey.storage import responses
 from survey.storage.responses import Comment
-from survey.storage.waves import Wave
+from survey.storage.waves import NEWEST_FIRST, Wave
 
 Decision = Literal["clear", "hold"]
 AT_ONCE: Final = 50
@@ -26,7 +26,7 @@ def waves_with_comments(session: Session, organisation_id: int) -> list[tuple[Wa
     waiting = func.count().filter(Comment.state == "waiting")
     written = select(Wave, waiting).join(Comment, Comment.wave_id == Wave.id).group_by(Wave.id)
     mine = (Wave.organisation_id == organisation_id) & (Wave.state == "closed")
-    found = session.execute(written.where(mine).order_by(Wave.id.desc()))
+    found = session.execute(written.where(mine).order_by(*NEWEST_FIRST))
     return [(wave, number) for wave, number in found]
 
 

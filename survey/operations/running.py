@@ -17,7 +17,7 @@ from survey.operations.inviting import InvitationLink, invitation_links, invite
 from survey.operations.participating import Participation, UnitParticipation, participation
 from survey.operations.wave_settings import change_wave, create_wave, extend_wave
 from survey.storage.organisations import live_units
-from survey.storage.waves import TAKES_ANSWERS, Wave, WaveTree
+from survey.storage.waves import NEWEST_FIRST, TAKES_ANSWERS, Wave, WaveTree
 
 __all__ = [
     "InvitationLink",
@@ -87,8 +87,8 @@ def wave(session: Session, slug: str) -> Wave:
 
 def waves(session: Session, organisation_id: int) -> list[Wave]:
     """The waves of an organisation, the newest first."""
-    found = select(Wave).where(Wave.organisation_id == organisation_id).order_by(Wave.id.desc())
-    return list(session.scalars(found))
+    found = select(Wave).where(Wave.organisation_id == organisation_id)
+    return list(session.scalars(found.order_by(*NEWEST_FIRST)))
 
 
 def open_waves(session: Session) -> list[Wave]:

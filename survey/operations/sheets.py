@@ -52,6 +52,15 @@ LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
         "predecessor",
         "predecessors",
     ),
+    "capability": ("capability", "capability id", "capability name", "topic"),
+    **{
+        str(number): (f"{number}", f"step {number}", f"level {number}", name, f"{number} {name}")
+        for number, name in enumerate(
+            ("explorer", "enabler", "embedded", "expert", "exemplar"), start=1
+        )
+    },
+    "dont_know": ("dont know", "don t know", "i don t know", "dk"),
+    "not_applicable": ("not applicable", "doesn t apply", "does not apply", "n a"),
     "parent": ("parent", "part of", "parent unit", "parent code", "above", "belongs to"),
 }
 """What columns are called elsewhere, the likeliest first."""

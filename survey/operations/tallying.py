@@ -16,6 +16,7 @@ from survey.maturity.disclosure import (
 )
 from survey.maturity.tally import Integers, Tally, TallyPlan, rated_and_asked, tally_by_group
 from survey.operations.breaking_down import freeze_breakdowns
+from survey.operations.errors import Refused
 from survey.operations.unit_tree import UnitTree, tree_of
 from survey.operations.versions import plan_of, questionnaire_of
 from survey.storage import responses, tallies, waves
@@ -46,7 +47,7 @@ def tally_new_responses(session: Session, wave: Wave, *, today: date | None = No
         return 0
     before = stored_tallies(session, wave.id, plan)
     both = {unit: before[unit] + found if unit in before else found for unit, found in new.items()}
-    _store(session, wave.id, both)
+    store_counts(session, wave.id, both)
     responded = new[tree.root.id].responses
     waves.count_day(session, wave.id, today or datetime.now(UTC).date(), responded)
     return responded
@@ -56,8 +57,10 @@ def recount(session: Session, wave: Wave) -> bool:
     """Count every response afresh; whether the tally said the same.
 
     Where it did not, the fresh counts replace it, unless the wave is closed: its figures may
-    have been seen, and never change.
+    have been seen, and never change. Raises Refused for imported results.
     """
+    if wave.imported is not None:
+        raise Refused("Imported results have no answers to count.", "Import them again instead.")
     waves.hold_submissions(session, wave.id)  # or the fresh counts see more than the tally
     tally_new_responses(session, wave)
     plan, tree = plan_of_wave(session, wave), tree_of(session, wave)
@@ -66,7 +69,7 @@ def recount(session: Session, wave: Wave) -> bool:
     same = _as_bytes(afresh) == _as_bytes(before)
     if not same and wave.state != "closed":
         tallies.remove_tallies(session, wave.id)
-        _store(session, wave.id, afresh)
+        store_counts(session, wave.id, afresh)
     return same
 
 
@@ -78,7 +81,7 @@ def freeze_publish_set(session: Session, wave: Wave) -> None:
     plan, tree = plan_of_wave(session, wave), tree_of(session, wave)
     found = stored_tallies(session, wave.id, plan)
     empty = Tally.empty(plan)
-    _store(session, wave.id, {unit.id: empty for unit in tree.units if unit.id not in found})
+    store_counts(session, wave.id, {unit.id: empty for unit in tree.units if unit.id not in found})
     status = publishable(
         tree, [found.get(unit.id, empty) for unit in tree.units], plan, wave.minimum_group
     )
@@ -106,8 +109,9 @@ def _participation_shown(tree: UnitTree, found: Tallies, wave: Wave) -> Statuses
     """Where it may be said how many answered: by how many were invited, whom all may know; by
     how many answered, where anybody could."""
     responses_in = {unit_id: tally.responses for unit_id, tally in found.items()}
+    known_by_answers = wave.open_link or wave.imported is not None
     people = [
-        responses_in.get(unit.id, 0) if wave.open_link else unit.invited for unit in tree.units
+        responses_in.get(unit.id, 0) if known_by_answers else unit.invited for unit in tree.units
     ]
     return publish_participation(tree.parents, people, wave.minimum_group, tree.ids)
 
@@ -149,7 +153,8 @@ def _count(batches: Iterable[Batch], plan: TallyPlan, tree: UnitTree) -> Tallies
     }
 
 
-def _store(session: Session, wave_id: int, found: Tallies) -> None:
+def store_counts(session: Session, wave_id: int, found: Tallies) -> None:
+    """Add or replace the tally of units, by their ids."""
     tallies.store_tallies(
         session,
         [

@@ -30,7 +30,8 @@ class Wave(Model):
     answer. `grace_minutes`: how long after the last moment those who have begun may finish.
     `breakdowns`: by which questions about themselves profiles are split, by id. `audience`: who is
     asked (see `operations.audience`). `keep_people_days`: after closing, when
-    invitations and who was asked are deleted; `forgotten_at`: when they were.
+    invitations and who was asked are deleted; `forgotten_at`: when they were. `imported`: that its
+    figures were counted elsewhere, and whether the same questions were asked there.
     """
 
     __tablename__ = "wave"
@@ -38,6 +39,7 @@ class Wave(Model):
         CheckConstraint("state IN ('prepared', 'open', 'closing', 'closed')", name="state"),
         CheckConstraint("minimum_group >= 5", name="minimum_group"),
         CheckConstraint("goal BETWEEN 1 AND 100", name="goal"),
+        CheckConstraint("imported IN ('same-questions', 'other-questions')", name="imported"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +63,11 @@ class Wave(Model):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     simulated: Mapped[bool] = mapped_column(default=False)
+    imported: Mapped[str | None] = mapped_column(String(20))
+
+
+NEWEST_FIRST = (Wave.opened_at.desc().nulls_first(), Wave.id.desc())
+"""The order of waves on pages: first those that have not opened."""
 
 
 class WaveTree(Model):
@@ -127,7 +134,7 @@ def waves_beside(session: Session, slug: str) -> list[AnyRow]:
             .join(Organisation, Organisation.id == Wave.organisation_id)
             .outerjoin(WaveTree, (WaveTree.wave_id == Wave.id) & (Wave.id == asked_for.id))
             .where(asked_for.slug == slug)
-            .order_by(Wave.id.desc())
+            .order_by(*NEWEST_FIRST)
         )
     )
 
@@ -161,10 +168,11 @@ def state_of(session: Session, wave_id: int) -> str | None:
 
 
 def wave_before(session: Session, wave: Wave) -> Wave | None:
-    """The organisation's closed wave that opened last before this one."""
+    """The organisation's closed wave that opened last before this one, of those asked here."""
     earlier = select(Wave).where(
         Wave.organisation_id == wave.organisation_id,
         Wave.state == "closed",
+        Wave.imported.is_(None),
         Wave.opened_at < wave.opened_at,
     )
     return session.scalar(earlier.order_by(Wave.opened_at.desc()).limit(1))

@@ -182,3 +182,23 @@ def test_an_invalid_questionnaire_is_not_published(staffed, tmp_path):
     file.write_text("{}")
     lines = staffed.refuses("questionnaire", "publish", file, "--organisation", "anytown")
     assert all(line.startswith(f"{file}:1:") for line in lines)
+
+
+def test_results_of_an_earlier_survey_are_imported_shown_and_removed(prepared, tmp_path):
+    file = tmp_path / "results.csv"
+    file.write_text("capability,unit,1,2,3,4,5\nUser research,,10,20,10,0,0\n")
+    command = (
+        *("wave", "import", "before", file, "--organisation", "anytown", "--name", "Before"),
+        *("--questionnaire", "digital-data-innovation-core", "--ended", "2023-05-01"),
+    )
+    assert prepared.does(*command) == "before is imported: survey profile before\n"
+    profile = json.loads(prepared.does("profile", "before", "--json"))
+    assert (profile["imported"], profile["capabilities"][0]["n"]) == (True, 40)
+    assert prepared.does("wave", "status", "before")
+    assert "no answers to count" in prepared.refuses("wave", "recount", "before")[0]
+    assert prepared.does("wave", "remove", "before") == "before is removed.\n"
+    file.write_text("capability,unit,1,2,3,4,5\nUser research,,10,x,10,0,0\n")
+    assert prepared.refuses(*command) == [
+        f"{file}:2:2: bad-count “x” is no number of people. "
+        "(mend: Write how many people as a whole number, such as 12; no percentages.)"
+    ]

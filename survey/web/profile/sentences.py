@@ -47,6 +47,8 @@ def headline(profile: Profile) -> str:
 def participation(profile: Profile) -> str:
     """Who was asked and how many answered: "268 of 412 people answered (65%)."."""
     invited, responded = profile.invited, profile.responded
+    if profile.wave.imported:
+        return _imported(responded)
     if responded is None:
         return f"{words.people(invited)} were invited; too few to say how many answered."
     if responded > invited:  # an open link: some came without an invitation
@@ -54,6 +56,12 @@ def participation(profile: Profile) -> str:
     return (
         f"{responded:,} of {words.people(invited)} answered ({words.percent(responded / invited)})."
     )
+
+
+def _imported(responded: int | None) -> str:
+    if responded is None:
+        return "Imported results; too few people to say how many answered."
+    return f"Imported results: {words.people(responded)} or more answered."
 
 
 def answered(unit: UnitReport) -> str:

@@ -60,6 +60,8 @@ WORDS: Final = {
     "wave.create": "Prepared a wave",
     "wave.forget": "Deleted who was asked in a wave",
     "wave.extend": "Moved a wave’s last day",
+    "wave.import": "Imported the results of an earlier survey",
+    "wave.remove": "Removed imported results",
     "wave.open": "Opened a wave",
 }
 MOST_EXPORTED: Final = 100_000

@@ -20,6 +20,7 @@ from survey.web.running import (
     messages,
     opening,
     reorganising,
+    results,
     uploads,
     waves,
 )
@@ -32,7 +33,19 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
-for pages in (waves, opening, messages, letters, accounts, audit, keeping, uploads, reorganising):
+PAGES = (
+    waves,
+    opening,
+    messages,
+    letters,
+    accounts,
+    audit,
+    keeping,
+    uploads,
+    reorganising,
+    results,
+)
+for pages in PAGES:
     pages.add_to(bp)
 
 PEOPLE_A_PAGE = 100

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DecimalField,
@@ -43,12 +44,21 @@ def _not_past(_form: FlaskForm, field: Field) -> None:
         raise ValidationError("The last day has passed. Choose a later one.")
 
 
-class _Settings(FlaskForm):
-    name = StringField(
-        "Name", validators=[InputRequired("Enter a name, such as Autumn 2026."), Length(max=200)]
+def slug_field() -> StringField:
+    """What a wave is called in addresses."""
+    return StringField(
+        "Short name",
+        validators=[
+            InputRequired("Enter a short name."),
+            Length(max=80),
+            Regexp(SLUG, message=SLUG_RULE),
+        ],
     )
-    version = SelectField("Questionnaire", validate_choice=False)
-    minimum_group = WholeNumberField(
+
+
+def minimum_group_field() -> WholeNumberField:
+    """The fewest people of whom a figure is shown."""
+    return WholeNumberField(
         "Smallest group of which figures are shown",
         validators=[
             InputRequired("Enter a whole number."),
@@ -59,6 +69,14 @@ class _Settings(FlaskForm):
             ),
         ],
     )
+
+
+class _Settings(FlaskForm):
+    name = StringField(
+        "Name", validators=[InputRequired("Enter a name, such as Autumn 2026."), Length(max=200)]
+    )
+    version = SelectField("Questionnaire", validate_choice=False)
+    minimum_group = minimum_group_field()
     open_link = BooleanField("Anybody who has the survey’s address may answer, too")
     closes_on = DayField("Last day, if it is known", validators=[Optional(), _not_past])
 
@@ -76,14 +94,39 @@ def end_of_day(field: DayField) -> datetime | None:
 class WaveForm(_Settings):
     """One round of asking."""
 
-    slug = StringField(
-        "Short name",
-        validators=[
-            InputRequired("Enter a short name."),
-            Length(max=80),
-            Regexp(SLUG, message=SLUG_RULE),
-        ],
+    slug = slug_field()
+
+
+def _past(_form: FlaskForm, field: Field) -> None:
+    if field.data is not None and field.data > datetime.now(UTC).date():
+        raise ValidationError("An earlier survey ended on a day that has passed.")
+
+
+class ResultsForm(FlaskForm):
+    """The results of an earlier survey."""
+
+    name = StringField(
+        "Name", validators=[InputRequired("Enter a name, such as Survey 2023."), Length(max=200)]
     )
+    slug = slug_field()
+    version = SelectField(
+        "Questionnaire that measures the same capabilities", validate_choice=False
+    )
+    imported = RadioField(
+        "Were its very questions asked?",
+        choices=[
+            SelectChoice(
+                value="same-questions", label="Yes, in the same words, with the same steps"
+            ),
+            SelectChoice(
+                value="other-questions", label="No, other questions about the same things"
+            ),
+        ],
+        validators=[InputRequired("Choose one: only with the same words can results be compared.")],
+    )
+    ended_on = DayField("Day on which it ended", validators=[InputRequired("Enter a day."), _past])
+    minimum_group = minimum_group_field()
+    file = FileField("CSV file or Excel workbook", validators=[FileRequired("Choose a file.")])
 
 
 class SettingsForm(_Settings):

@@ -97,6 +97,8 @@ def _prepared(owner: Organisation, form: WaveForm) -> Wave:
 def wave(organisation: str, wave: str) -> ResponseReturnValue:
     """Where the wave stands, and what can be done with it."""
     owner, found = owned_wave(organisation, wave)
+    if found.imported:
+        return _imported_page(owner, found)
     prepared = found.state == "prepared"
     return render_template(
         "running/wave.html" if not prepared else "running/prepared_wave.html",
@@ -114,6 +116,15 @@ def wave(organisation: str, wave: str) -> ResponseReturnValue:
         sends_mail=sends_mail(),
         ends_at=running.ends_at(found),
         form=ConfirmForm(),
+    )
+
+
+def _imported_page(owner: Organisation, found: Wave) -> ResponseReturnValue:
+    return render_template(
+        "running/imported_wave.html",
+        organisation=owner,
+        wave=found,
+        questionnaire=questionnaire_of(db.session, found.version_digest),
     )
 
 
