@@ -19,6 +19,7 @@ from survey.maturity.disclosure import (
 )
 from survey.maturity.profile import Measure
 from survey.maturity.tally import SUM, SUM_OF_SQUARES, Integers, rated_and_asked
+from survey.maturity.weighting import Weighted
 from survey.operations.agreeing import agreed_on
 from survey.operations.breakdown_reporting import by_group, questions_of
 from survey.operations.change_reporting import course_of
@@ -39,6 +40,7 @@ from survey.operations.profile import (
     UnitFigure,
     UnitReport,
 )
+from survey.operations.unit_mix import as_if_even
 from survey.operations.viewing import View, view
 from survey.questionnaire.model import Question
 from survey.storage import tallies
@@ -88,6 +90,7 @@ def capability_report(
         units=beside.units,
         others=beside.others,
         between_units=beside.between,
+        as_if_even=beside.as_if_even,
         rated_by=sum(question.is_rated for question in questions),
         practices=_practices(questions, whole),
         importance=next((whole.question(q.id) for q in questions if q.kind == "importance"), None),
@@ -119,12 +122,14 @@ def _practices(questions: list[Question], whole: UnitFigures) -> tuple[QuestionF
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """The units below the one that is seen, everybody in none that is shown together, and the
-    share of the variance that lies between the units directly below."""
+    """The units below the one that is seen, everybody in none that is shown together, the share of
+    the variance that lies between the units directly below, and the mean had these answered
+    alike."""
 
     units: tuple[UnitFigure, ...]
     others: Measure | None
     between: float | None
+    as_if_even: Weighted | None
 
 
 def _side_by_side(session: Session, seen: View, item: int) -> _Beside:
@@ -146,7 +151,17 @@ def _side_by_side(session: Session, seen: View, item: int) -> _Beside:
     )
     direct = [place for place in below if tree.units[place].parent == top]
     left = remainders(tree.parents, status[:, None], rows[:, None])[:, 0]
-    return _Beside(units, others(rows[top], left[top]), _between(rows, status, direct))
+    return _Beside(
+        units=units,
+        others=others(rows[top], left[top]),
+        between=_between(rows, status, direct),
+        as_if_even=as_if_even(
+            whole,
+            [(rows[place], status[place]) for place in direct],
+            [tree.units[place].invited for place in (top, *direct)],
+            seen.wave.minimum_group,
+        ),
+    )
 
 
 def _between(rows: Integers, status: Statuses, places: list[int]) -> float | None:

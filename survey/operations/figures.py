@@ -61,6 +61,10 @@ class UnitFigures:
             return np.zeros(COLUMNS, np.int64), TOO_FEW
         return self.tally.figures[item], self.disclosure[item]
 
+    def raw_of(self, id_: str) -> tuple[Integers, int]:
+        """The same of a capability."""
+        return self.raw(self.capabilities[id_])
+
     def _item(self, item: int) -> Measure:
         if self.tally is None:
             return NOTHING

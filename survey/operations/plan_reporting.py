@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey.maturity.change import differences
 from survey.maturity.profile import Shown
-from survey.operations.change_reporting import closed_up_to, courses
+from survey.operations.courses import closed_up_to, courses
 from survey.operations.profile import CapabilityOverTime, Planned, PlanReport
 from survey.operations.unit_history import carried_on_by
 from survey.operations.unit_tree import UnitNode

@@ -8,6 +8,7 @@ from datetime import date
 from survey.maturity.change import Difference
 from survey.maturity.profile import GroupShown, Measure, Shown, Withheld
 from survey.maturity.response_rate import ResponseRate
+from survey.maturity.weighting import Weighted
 from survey.operations.unit_tree import UnitNode
 from survey.questionnaire.model import Capability, Option, Question
 from survey.storage.organisations import Organisation
@@ -183,13 +184,15 @@ class Moment:
 
     `measure`: None where it was not asked, or the unit was not there. `broken`: why it cannot be
     compared with the wave that the course leads to; nothing where it can. `change`: since the wave
-    before that can be compared.
+    before that can be compared; `at_former_mix`: the mean had as large shares of it come from each
+    unit directly below as then, where that makes a difference.
     """
 
     wave: Wave
     measure: Measure | None
     broken: str = ""
     change: Difference | None = None
+    at_former_mix: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,8 @@ class CapabilityReport:
 
     `others` is everybody who is in no unit that is shown, None where that is nobody.
     `between_units`: ICC(1) of the units directly below that are shown.
-    `rated_by`: how many questions rate it. `practices` are those beside its own five steps.
+    `as_if_even`: the mean had those answered alike. `rated_by`: how many questions rate it.
+    `practices` are those beside its own five steps.
     `breakdowns`: each question about oneself, with the groups it makes; only of the whole
     organisation. `course`: how it stood in each closed wave up to this one. `agreed`: the step on
     which a workshop agreed; `actions`: what is planned about it.
@@ -281,6 +285,7 @@ class CapabilityReport:
     units: tuple[UnitFigure, ...]
     others: Measure | None
     between_units: float | None
+    as_if_even: Weighted | None
     rated_by: int
     practices: tuple[QuestionFigure, ...]
     importance: Measure | None

@@ -73,7 +73,9 @@ METHODS: Final = (
         "Cliff’s delta: how often somebody of one group chose a higher step than somebody of the "
         "other, less how often a lower one. Whether it is more than chance is tested by Brunner "
         "and Munzel’s statistic; where many are tested at once, q allows for that. With q below "
-        "0.05 a delta of 0.147 or more is called higher or lower, a smaller one slightly so.",
+        "0.05 a delta of 0.147 or more is called higher or lower, a smaller one slightly so. Where "
+        "the units directly below stayed the same but other shares of people answered, the mean "
+        "at the former shares is said, too, if it differs by 0.10 or more.",
         "Cliff (1993), Brunner and Munzel (2000), Benjamini and Hochberg (1995), Romano (2006).",
     ),
     (
@@ -87,8 +89,19 @@ METHODS: Final = (
         "response",
         "How evenly people answered",
         "One less twice the standard deviation of the units’ response rates, each weighted by who "
-        "was invited. Below 0.80 response is called uneven.",
+        "was invited. Below 0.80 response is called uneven. What that can do to a mean is at most "
+        "that deviation divided by the whole rate, times how far ratings spread, for which 0.9 of "
+        "a step is taken.",
         "the R-indicator of Schouten, Cobben and Bethlehem (2009); the limit is ours.",
+    ),
+    (
+        "weights",
+        "The mean, had all units answered alike",
+        "Each unit directly below, and everybody in none that is shown, weighs the share of "
+        "people invited there divided by the share of answers from there, at most 3. It is only "
+        "said, beside the mean, where it differs by 0.10 or more: in all figures each person "
+        "counts once. What weights cost is Kish’s design effect.",
+        "post-stratification after Deming and Stephan (1940); Kish (1965).",
     ),
     (
         "withheld",

@@ -10,12 +10,14 @@ from survey.maturity.profile import Shown, Withheld
 from survey.web.profile import words
 
 if TYPE_CHECKING:
+    from survey.maturity.weighting import Weighted
     from survey.operations.priority_reporting import PriorityReport
     from survey.operations.reporting import (
         BreakdownReport,
         CapabilityReport,
         ChangeReport,
         GroupReport,
+        Moment,
         Profile,
         UnitReport,
     )
@@ -28,6 +30,8 @@ AGREEMENT = {
     "two camps": "There are two camps, at different steps",
 }
 SHARES_BETWEEN = ((0.25, "strongly"), (0.10, "somewhat"), (0.01, "a little"))
+USUAL_SPREAD = 0.9
+"""Standard deviation of what people say of a capability, in steps (methods, section 7)."""
 FEW_KNOW = 1 / 3
 """From this share of don't-knows on, not knowing is itself a finding."""
 
@@ -77,10 +81,15 @@ def evenness(profile: Profile) -> str:
     """That some units answered much less than others, where they did."""
     if profile.response is None or profile.response.word != "uneven":
         return ""
-    return (
+    said = (
         "Response was uneven: some units answered much less than others, so the whole may speak "
         "less for them."
     )
+    ceiling = profile.response.bias_ceiling
+    if ceiling is None:
+        return said
+    most = words.fixed(ceiling * USUAL_SPREAD)
+    return f"{said} For that reason alone a mean could be off by at most about {most} of a step."
 
 
 def steps_withheld(profile: Profile) -> str:
@@ -122,6 +131,16 @@ def change(report: ChangeReport) -> str:
         return f"No clear change since {report.waves[-2].name}, in any {of}"
     moved = [f"{number} {how}" for number, how in ((higher, "higher"), (lower, "lower")) if number]
     return f"Since {report.waves[-2].name}: {', '.join(moved)}, {of}"
+
+
+def since_before(moment: Moment) -> str:
+    """How a capability changed, and whether that is only another mix of units."""
+    if moment.change is None:
+        return ""
+    if moment.at_former_mix is None:
+        return moment.change.words
+    mean = words.fixed(moment.at_former_mix)
+    return f"{moment.change.words}; with people from each unit in the shares of then: mean {mean}"
 
 
 def smallest_change(report: ChangeReport) -> str:
@@ -173,11 +192,21 @@ def what_people_said(report: CapabilityReport) -> list[str]:
         share = shown.dont_know / (shown.n + shown.dont_know)
         few = " Few people know enough to say." if share >= FEW_KNOW else ""
         said.append(f"{words.sentence(words.people(shown.dont_know))} did not know.{few}")
+    if report.as_if_even is not None and report.as_if_even.is_worth_saying:
+        said.append(as_if_even(report.as_if_even))
     if figure.target is not None and figure.gap is not None:
         said.append(_distance(figure.gap, words.step_name(figure.target, report.scale)))
     if isinstance(report.importance, Shown):
         said.append(importance(report.importance))
     return said
+
+
+def as_if_even(weighted: Weighted) -> str:
+    """What the mean would be had all units answered alike."""
+    return (
+        "Some units answered more than others. Had all answered alike, the mean would be about "
+        f"{words.fixed(weighted.weighted_mean)} in place of {words.fixed(weighted.mean)}."
+    )
 
 
 def between_units(report: CapabilityReport) -> str:

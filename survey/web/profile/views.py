@@ -17,7 +17,7 @@ from survey.web.profile.charts import Look
 from survey.web.profile.dots import is_clear
 from survey.web.profile.dumb_bells import letter
 from survey.web.profile.target_form import target_form
-from survey.web.profile.workings import Working, workings
+from survey.web.profile.workings import Working, if_even, workings
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -194,6 +194,8 @@ def working(wave: str, capability: str) -> ResponseReturnValue:
     found: tuple[Working, ...] = ()
     if isinstance(figure.measure, Shown):
         found = workings(figure.measure, report.scale, figure.target, report.rated_by)
+        if report.as_if_even is not None:
+            found = (*found, if_even(report.as_if_even))
     return render_template("profile/workings.html", report=report, workings=found)
 
 

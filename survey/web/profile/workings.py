@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.maturity.profile import Shown, at_or_above
+from survey.maturity.weighting import LARGEST_WEIGHT, WORTH_SAYING, Weighted
 from survey.questionnaire.model import STEPS
 from survey.web.profile import words
 
@@ -39,6 +40,26 @@ def workings(
     if target is not None:
         found.append(_gap(shown, scale, target))
     return tuple(found)
+
+
+def if_even(weighted: Weighted) -> Working:
+    """What the mean would be had all units answered alike."""
+    least, most, cap = min(weighted.weights), max(weighted.weights), LARGEST_WEIGHT
+    return Working(
+        "The mean, had all units answered alike",
+        words.fixed(weighted.weighted_mean),
+        (
+            "Each unit directly below, and everybody in none that is shown, is given the weight "
+            "that makes it as large among those who answered as among those invited: here from "
+            f"{words.fixed(least)} to {words.fixed(most)}, never above {words.fixed(cap, 0)}.",
+            "With such weights the answers say as much as those of "
+            f"{words.people(round(weighted.effective_n))} would without.",
+            f"In all other figures each person counts once. The mean differs by "
+            f"{words.fixed(abs(weighted.weighted_mean - weighted.mean))}; from "
+            f"{words.fixed(WORTH_SAYING)} on, the capability’s page says so.",
+        ),
+        "weights",
+    )
 
 
 def _people(shown: Shown, questions: int) -> Working:
