@@ -18,7 +18,9 @@ class Browser:
     def send(self, typed=None, *, to=None, follow=True, **more):
         """Press the button of the form on the page, or of the one that posts to `to`."""
         form = next(f for f in forms(self.page.text) if to is None or (f["action"] or "") == to)
-        address = form["action"] or self.page.request.full_path.rstrip("?")
+        address = form["action"] or ""
+        if not address or address.startswith("#"):
+            address = self.page.request.full_path.rstrip("?")
         self.page = self.client.post(
             address, data=form["hidden"] | (typed or {}), follow_redirects=follow, **more
         )
