@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import fmean
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,8 +13,15 @@ from survey.maturity.change import differences
 from survey.maturity.profile import Shown
 from survey.operations.courses import closed_up_to, courses, is_comparable
 from survey.operations.errors import NotFound
-from survey.operations.profile import CapabilityOverTime, ChangeReport, Moment, UnitReport
+from survey.operations.profile import (
+    CapabilityOverTime,
+    ChangeReport,
+    GroupOverTime,
+    Moment,
+    UnitReport,
+)
 from survey.operations.viewing import View, view
+from survey.questionnaire.model import CapabilityGroup
 from survey.storage.accounts import Account
 
 
@@ -30,14 +38,43 @@ def change_report(
     if seen.wave.state != "closed":
         raise NotFound("There is nothing to compare yet.", "Figures come when the wave closes.")
     waves = closed_up_to(seen)
+    rows = _with_changes(courses(session, seen, waves, [seen.unit])[seen.unit.id])
     return ChangeReport(
         wave=seen.wave,
         organisation=seen.organisation,
         unit=UnitReport.of(seen.unit) if seen.unit.depth else None,
         scale=seen.questionnaire.scale,
         waves=waves,
-        capabilities=_with_changes(courses(session, seen, waves, [seen.unit])[seen.unit.id]),
+        capabilities=rows,
+        groups=tuple(_group(group, rows) for group in seen.questionnaire.groups),
     )
+
+
+def _group(group: CapabilityGroup, rows: Sequence[CapabilityOverTime]) -> GroupOverTime:
+    members = [row for row in rows if row.id in group.capabilities]
+    compared = [row for row in members if row.last is not None]
+    pairs = [_last_two(row) for row in compared]
+    enough = bool(pairs) and 2 * len(pairs) >= len(members)
+    said = [row.last.words for row in compared if row.last is not None]
+    return GroupOverTime(
+        title=group.title,
+        then=fmean(then for then, _ in pairs) if enough else None,
+        now=fmean(now for _, now in pairs) if enough else None,
+        higher=sum("higher" in one for one in said),
+        lower=sum("lower" in one for one in said),
+        compared=len(compared),
+        members=len(members),
+    )
+
+
+def _last_two(row: CapabilityOverTime) -> tuple[float, float]:
+    """The means of the last two moments that can be compared."""
+    means = [
+        one.measure.mean
+        for one in row.moments
+        if is_comparable(one) and isinstance(one.measure, Shown)
+    ]
+    return means[-2], means[-1]
 
 
 def course_of(session: Session, seen: View, capability: str) -> CapabilityOverTime:

@@ -210,6 +210,21 @@ class CapabilityOverTime:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupOverTime:
+    """Capabilities that are shown together, then and now: the unweighted means of the means of
+    those `compared` with the wave before, of all `members`, None where these are fewer than half;
+    and how many of them are higher and lower."""
+
+    title: str
+    then: float | None
+    now: float | None
+    higher: int
+    lower: int
+    compared: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeReport:
     """What became of the capabilities of a wave: of the whole (`unit` is None) or of a unit.
 
@@ -222,6 +237,7 @@ class ChangeReport:
     scale: tuple[str, ...]
     waves: tuple[Wave, ...]
     capabilities: tuple[CapabilityOverTime, ...]
+    groups: tuple[GroupOverTime, ...]
 
 
 @dataclass(frozen=True, slots=True)

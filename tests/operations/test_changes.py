@@ -182,3 +182,19 @@ def test_another_organisations_waves_do_not_count(session, anytown):
     closed(session, elsewhere, 0, {"elsewhere": LOW})
     last = closed(session, anytown, 1, {"parks": HIGH})
     assert len(report(session, last)[DESIGN].moments) == 1
+
+
+def test_a_group_says_how_its_capabilities_stood_then_and_stand_now(session, anytown):
+    closed(session, anytown, 0, {"parks": LOW})
+    last = closed(session, anytown, 1, {"parks": HIGH})
+    (group,) = reporting.change_report(session, last.slug, None).groups
+    assert (group.then, group.now) == (2.0, 4.0)
+    assert (group.higher, group.lower, group.compared, group.members) == (2, 0, 2, 2)
+
+
+def test_of_a_group_that_can_hardly_be_compared_no_mean_is_said(session, anytown):
+    closed(session, anytown, 0, {"parks": LOW}, asked=reworded())
+    asked = make.questionnaire((DESIGN, "data/sharing", "data/quality"))
+    last = closed(session, anytown, 1, {"parks": HIGH}, asked=asked)
+    (group,) = reporting.change_report(session, last.slug, None).groups
+    assert (group.then, group.now, group.compared, group.members) == (None, None, 1, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from survey.maturity.change import smallest_visible_change
@@ -220,13 +221,19 @@ def between_units(report: CapabilityReport) -> str:
     return f"Units differ {size}: {said} of how people differ lies between units, the rest within."
 
 
-def group(report: GroupReport) -> str:
-    """The mean of a group of capabilities, and of how many, or that it is withheld."""
+def group(report: GroupReport, scale: Sequence[str]) -> str:
+    """The mean of a group of capabilities, and how many of them are at each step; or that it is
+    withheld."""
     if isinstance(report.figure, Withheld):
         return "Too many of its capabilities are withheld to give a mean."
     shown = sum(isinstance(figure.measure, Shown) for figure in report.capabilities)
     members = words.how_many(len(report.capabilities), "capability", "capabilities")
-    return f"Mean {words.fixed(report.figure.mean)}, over {shown} of {members}."
+    at_steps = ", ".join(
+        f"{number} at {words.step_name(step, scale)}"
+        for step, number in enumerate(report.figure.counts, start=1)
+        if number
+    )
+    return f"Mean {words.fixed(report.figure.mean)}, over {shown} of {members}: {at_steps}."
 
 
 def importance(measure: Shown) -> str:
