@@ -70,7 +70,7 @@ def upgrade():
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("asked", sa.String(64), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
-        sa.Column("mean", sa.Float(), nullable=False),
+        sa.Column("mean", sa.Double(), nullable=False),
         sa.ForeignKeyConstraint(
             ["file_id"],
             ["benchmark_file.id"],

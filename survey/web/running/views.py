@@ -14,6 +14,7 @@ from survey.operations.csv_rows import InvalidRows
 from survey.web.running import (
     accounts,
     audit,
+    benchmarks,
     files,
     keeping,
     letters,
@@ -32,7 +33,18 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
 
 bp = Blueprint("running", __name__, url_prefix="/admin")
-for pages in (waves, opening, messages, letters, accounts, audit, keeping, uploads, reorganising):
+for pages in (
+    waves,
+    opening,
+    messages,
+    letters,
+    accounts,
+    audit,
+    keeping,
+    uploads,
+    reorganising,
+    benchmarks,
+):
     pages.add_to(bp)
 
 PEOPLE_A_PAGE = 100
