@@ -5,7 +5,7 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from survey.operations import benchmark_importing
-from survey.operations.benchmark_file import SharedFigure, SharedWave, signed
+from survey.operations.benchmark_file import SharedFigure, SharedWave, fingerprint_of, signed
 from survey.operations.versions import asked_alike, questionnaire_of
 from tests.make_stored import NOON
 
@@ -15,6 +15,11 @@ DESIGN, SHARING = "digital/design", "data/sharing"
 def key(name):
     """The private key of an invented organisation; the same for the same name."""
     return Ed25519PrivateKey.from_private_bytes(sha256(name.encode()).digest())
+
+
+def fingerprint(name):
+    """That of the organisation's key."""
+    return fingerprint_of(key(name).public_key().public_bytes_raw().hex())
 
 
 def figure(asked, mean=3.0, people=20):

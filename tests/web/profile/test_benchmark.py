@@ -1,0 +1,100 @@
+"""Leads see where they stand among ten others or more, and never one of the others."""
+
+import json
+import re
+
+import altair
+import pytest
+
+from survey.database import session_scope
+from survey.operations import organising, running
+from survey.operations.benchmark_reporting import benchmark_report
+from survey.web.profile.charts import Look
+from survey.web.profile.pictures import of_benchmark
+from tests import make_benchmarks as others
+from tests.web.profile.test_pages import row_of, said
+
+DESIGN = others.DESIGN
+PAGE = "/profiles/autumn/benchmark"
+CAPABILITY = f"/profiles/autumn/capabilities/{DESIGN}"
+CHART = "/profiles/autumn/charts/benchmark.1"
+MEANS = [2.05, 2.15, 2.31, 2.43, 2.51, 2.67, 2.71, 2.83, 2.97, 3.13]
+
+
+@pytest.fixture(scope="module")
+def database(database, request):
+    """Ten others that asked for Design as Anytown did; of Sharing nine, of which one is large."""
+    with session_scope(database) as session:
+        wave = running.wave(session, "autumn")
+        asked = others.alike(session, wave)
+        files = []
+        for number, mean in enumerate(MEANS):
+            figures = {DESIGN: others.figure(asked[DESIGN], mean)}
+            if number:
+                figures[others.SHARING] = others.figure(asked[others.SHARING], mean)
+            files.append((f"{number}.json", others.file(f"Council {number}", figures)))
+        others.take_in(session, organising.organisation(session, "anytown"), files)
+        session.commit()
+    return database
+
+
+def test_the_quarter_and_the_quartiles_are_said(lead):
+    page = lead.get(PAGE)
+    assert "In the highest quarter of others on 1, of 1 capability" in said(page)
+    row = row_of(page, "Design")
+    assert row[1:3] == ["3.00", "Highest quarter"]
+    assert row[6] == "10"
+    assert [2.0 < float(cell) < 3.1 for cell in row[3:6]] == [True] * 3
+    assert row_of(page, "Sharing") == ["Sharing", "3.00", "9 of 10 organisations are in"]
+
+
+def test_the_capability_says_it_in_a_sentence_and_a_unit_does_not(lead, sign_in):
+    expected = "Among 10 other organisations: higher than about three quarters of them."
+    assert expected in said(lead.get(CAPABILITY))
+    assert "Among 10" not in said(sign_in("adults").get(CAPABILITY))
+
+
+def test_the_overview_leads_to_it(lead):
+    assert f'href="{PAGE}"' in lead.get("/profiles/autumn").text
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{CHART}.svg", f"{CHART}.json"])
+def test_whoever_is_limited_to_a_unit_or_elsewhere_sees_none(sign_in, address):
+    for name, at in (("adults", "anytown"), ("author", "anytown"), ("stranger", "elsewhere")):
+        assert sign_in(name, at).get(address).status_code == 404
+    assert sign_in().get(address).status_code == 303
+    assert sign_in("viewer").get(address).status_code == 200
+
+
+def test_before_the_end_there_is_nothing_to_compare(lead):
+    assert lead.get("/profiles/spring/benchmark").status_code == 404
+    assert "Too few people answered" in said(lead.get("/profiles/quiet/benchmark"))
+
+
+def test_attack_15_no_other_is_named_or_listed_anywhere_a_lead_can_look(lead):
+    means = {f"{mean:.2f}" for mean in MEANS}
+    for address in (PAGE, CAPABILITY, f"{CHART}.json", "/profiles/autumn"):
+        text = lead.get(address).text
+        assert "Council" not in text
+        assert means & set(re.findall(r"(?<![\w.])\d\.\d\d", text)) == set()
+
+
+def test_the_chart_shows_own_mean_band_and_median_alone(lead):
+    layers = json.loads(lead.get(f"{CHART}.json").text)["layer"]
+    told = [one for layer in layers for one in layer["data"]["values"] if "Name" in one]
+    named = [set(one) - {"x", "y", "start", "end", "top", "bottom"} for one in told]
+    assert named == [
+        {"Name", "Middle half of the others"},
+        {"Name", "Median of the others"},
+        {"Name", "Who", "Mean", "People", "Compared"},
+    ]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_chart_is_valid_and_says_the_same_in_words(database, narrow, dark):
+    with session_scope(database) as session:
+        (chart,) = of_benchmark(benchmark_report(session, "autumn", None)).values()
+    altair.Chart.from_dict(chart.specification(Look(narrow, dark)), validate=True)
+    assert "Design: Own mean 3.00, Middle half of the others 2." in chart.description
+    assert "Sharing: 9 of 10 organisations are in." in chart.description
