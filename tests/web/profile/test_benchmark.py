@@ -18,7 +18,7 @@ DESIGN = others.DESIGN
 PAGE = "/profiles/autumn/benchmark"
 CAPABILITY = f"/profiles/autumn/capabilities/{DESIGN}"
 CHART = "/profiles/autumn/charts/benchmark.1"
-MEANS = [2.05, 2.15, 2.31, 2.43, 2.51, 2.67, 2.71, 2.83, 2.97, 3.13]
+MEANS = [2.0513, 2.1537, 2.3119, 2.4327, 2.5143, 2.6717, 2.7123, 2.8319, 2.9731, 3.1327]
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +71,15 @@ def test_before_the_end_there_is_nothing_to_compare(lead):
     assert "Too few people answered" in said(lead.get("/profiles/quiet/benchmark"))
 
 
-def test_attack_15_no_other_is_named_or_listed_anywhere_a_lead_can_look(lead):
-    means = {f"{mean:.2f}" for mean in MEANS}
-    for address in (PAGE, CAPABILITY, f"{CHART}.json", "/profiles/autumn"):
-        text = lead.get(address).text
-        assert "Council" not in text
-        assert means & set(re.findall(r"(?<![\w.])\d\.\d\d", text)) == set()
+@pytest.mark.parametrize("address", [PAGE, CAPABILITY, f"{CHART}.json", "/profiles/autumn"])
+def test_attack_15_no_other_is_named_anywhere_a_lead_can_look(lead, address):
+    assert "Council" not in lead.get(address).text
+
+
+def test_attack_15_no_number_of_the_chart_is_anothers_mean(lead):
+    numbers = [float(found) for found in re.findall(r"\d\.\d+", lead.get(f"{CHART}.json").text)]
+    assert len(numbers) > 6
+    assert not any(abs(number - mean) < 1e-6 for number in numbers for mean in MEANS)
 
 
 def test_the_chart_shows_own_mean_band_and_median_alone(lead):
