@@ -27,9 +27,8 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
 
 def _continued_fraction(x: float, a: float, b: float) -> float:
     """That of the incomplete beta function (Abramowitz & Stegun 26.5.8), by Lentz's method."""
-    value = c = 1.0
-    d = 1 / _not_zero(1 - (a + b) * x / (a + 1))
-    value = d
+    c = 1.0
+    value = d = 1 / _not_zero(1 - (a + b) * x / (a + 1))
     for m in range(1, 10_000):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))

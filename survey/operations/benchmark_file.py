@@ -57,6 +57,10 @@ MOST_PEOPLE: Final = 10_000_000
 LONGEST_NAME: Final = 200
 SHA_256: Final = Form(re.compile("[0-9a-f]{64}"), "bad-digest", "64 figures and letters a to f")
 SIGNATURE: Final = Form(re.compile("[0-9a-f]{128}"), "bad-digest", "128 figures and letters a to f")
+ONE_LINE: Final = Form(
+    re.compile("[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*"), "control-character", ""
+)
+"""What is shown to whoever confirms a key neither breaks a line nor runs backwards."""
 MEND: Final = "Ask for the file again and hand it in as it came: any change breaks its signature."
 
 
@@ -137,9 +141,9 @@ class _FigureSchema(ObjectSchema):
 
 
 class _WaveSchema(ObjectSchema):
-    organisation = Text("Whose figures.", longest=LONGEST_NAME, required=True)
+    organisation = Text("Whose.", form=ONE_LINE, longest=LONGEST_NAME, required=True)
     wave = Text("Its short name.", form=SLUG, required=True)
-    wave_name = Text("As people know it.", longest=LONGEST_NAME, required=True)
+    wave_name = Text("As it is known.", form=ONE_LINE, longest=LONGEST_NAME, required=True)
     year = Whole("In which it closed.", lowest=2000, highest=2200, required=True)
     month = Whole("In which it closed.", lowest=1, highest=12, required=True)
     simulated = Flag("Whether nobody was asked.", required=True)

@@ -112,6 +112,8 @@ def test_what_cannot_be_read_is_told_with_its_place(file, code):
     [
         ({"organisation": ""}, "/content/organisation", "empty-text"),
         ({"organisation": "x" * 201}, "/content/organisation", "too-long"),
+        ({"organisation": "A\nB"}, "/content/organisation", "control-character"),
+        ({"wave_name": "A\u202eB"}, "/content/wave_name", "control-character"),
         ({"month": 13}, "/content/month", "out-of-range"),
         ({"people": 4}, "/content/people", "out-of-range"),
         ({"simulated": 1}, "/content/simulated", "wrong-type"),

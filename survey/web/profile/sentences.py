@@ -152,11 +152,11 @@ def benchmark(report: BenchmarkReport) -> str:
             return "One organisation has too many of the people to compare us with others"
         return f"{most} of {FEWEST_ORGANISATIONS} organisations are in"
     of = f"of {words.how_many(quarters.total(), 'capability', 'capabilities')}"
-    ends = ((4, "highest quarter of others"), (1, "lowest quarter of others"))
-    far = [f"in the {end} on {quarters[n]}" for n, end in ends if quarters[n]]
+    ends = ((4, "highest quarter"), (1, "lowest quarter"))
+    far = [f"{end} on {quarters[n]}" for n, end in ends if quarters[n]]
     if not far:
-        return f"In the middle half of others on each {of}"
-    return f"{words.sentence(', '.join(far))}, {of}"
+        return f"Among others: in the middle half on each {of}"
+    return f"Among others: {', '.join(far)}, {of}"
 
 
 def standing(row: Standing) -> str:

@@ -40,7 +40,7 @@ def database(database, request):
 
 def test_the_quarter_and_the_quartiles_are_said(lead):
     page = lead.get(PAGE)
-    assert "In the highest quarter of others on 1, of 1 capability" in said(page)
+    assert "Among others: highest quarter on 1, of 1 capability" in said(page)
     row = row_of(page, "Design")
     assert row[1:3] == ["3.00", "Highest quarter"]
     assert row[6] == "10"
