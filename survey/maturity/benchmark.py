@@ -48,14 +48,15 @@ class NoQuartiles:
     reason: Literal["too-few", "one-gives-too-many"]
 
 
-def quartiles(means: Sequence[float], people: Sequence[int]) -> Quartiles | NoQuartiles:
+def quartiles(others: Sequence[tuple[float, int]]) -> Quartiles | NoQuartiles:
     """The quartiles of organisations, as far as they may be seen.
 
-    means: one an organisation, in steps. people: how many stand behind each.
+    others: the mean of each, in steps, and how many people stand behind it.
     """
-    number = len(means)
+    number = len(others)
     if number < FEWEST_ORGANISATIONS:
         return NoQuartiles(number, "too-few")
+    means, people = zip(*others, strict=True)
     if max(people) > LARGEST_SHARE * sum(people):
         return NoQuartiles(number, "one-gives-too-many")
     lower, median, upper = (quantile(means, share) for share in (0.25, 0.5, 0.75))

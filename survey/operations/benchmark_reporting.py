@@ -3,6 +3,7 @@ and of the whole organisation alone."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -80,8 +81,7 @@ def _others(
         [asked[id_] for id_ in capabilities],
         simulated=wave.simulated,
     )
-    found = {}
-    for id_ in capabilities:
-        mine = [row for row in rows if row.asked == asked[id_]]
-        found[id_] = quartiles([row.mean for row in mine], [row.people for row in mine])
-    return found
+    alike = defaultdict(list)
+    for row in rows:
+        alike[row.asked].append((row.mean, row.people))
+    return {id_: quartiles(alike[asked[id_]]) for id_ in capabilities}

@@ -18,9 +18,13 @@ from survey.maturity.benchmark import (
 from survey.maturity.incomplete_beta import incomplete_beta
 
 T34 = (2.1, 2.4, 2.6, 2.6, 2.8, 2.9, 3.0, 3.1, 3.3, 3.6)
-EVEN = [100] * 10
 SHARES = (0.25, 0.5, 0.75)
 means = st.lists(st.floats(1, 5), min_size=10, max_size=40)
+
+
+def even(values):
+    """The quartiles of organisations of one size."""
+    return quartiles([(value, 100) for value in values])
 
 
 def percentile_rank(value, others):
@@ -31,24 +35,24 @@ def percentile_rank(value, others):
 
 def test_t34_where_an_organisation_stands_among_others():
     assert percentile_rank(2.9, T34) == 55
-    assert quartiles(T34, EVEN).quarter_of(2.9) == 3
+    assert even(T34).quarter_of(2.9) == 3
 
 
 def test_quartiles_are_those_of_a_published_library():
     """scipy.stats.mstats.hdquantiles."""
-    found = quartiles(T34, EVEN)
+    found = even(T34)
     expected = (2.5215074514930143, 2.8331630888369603, 3.1588678846440597)
     assert (found.lower, found.median, found.upper) == pytest.approx(expected, rel=1e-12)
 
 
 @given(st.permutations(T34))
 def test_the_order_in_which_files_came_does_not_matter(order):
-    assert quartiles(order, EVEN) == quartiles(T34, EVEN)
+    assert even(order) == even(T34)
 
 
 @given(means)
 def test_quartiles_rise_within_what_there_is(values):
-    found = quartiles(values, [1] * len(values))
+    found = even(values)
     limits = [min(values), found.lower, found.median, found.upper, max(values)]
     assert all(a <= b + 1e-9 for a, b in pairwise(limits))
 
@@ -65,13 +69,14 @@ def test_a_quartile_belongs_to_the_quarter_below_it(value, quarter):
 
 
 def test_nine_are_too_few_and_ten_are_enough():
-    assert quartiles(T34[:9], EVEN[:9]) == NoQuartiles(9, "too-few")
-    assert isinstance(quartiles(T34, EVEN), Quartiles)
+    assert even(T34[:9]) == NoQuartiles(9, "too-few")
+    assert isinstance(even(T34), Quartiles)
 
 
 def test_nobody_gives_more_than_a_quarter_of_the_people():
-    assert isinstance(quartiles(T34, [300, *[100] * 9]), Quartiles)
-    assert quartiles(T34, [301, *[100] * 9]) == NoQuartiles(10, "one-gives-too-many")
+    nine = [(mean, 100) for mean in T34[1:]]
+    assert isinstance(quartiles([(2.1, 300), *nine]), Quartiles)
+    assert quartiles([(2.1, 301), *nine]) == NoQuartiles(10, "one-gives-too-many")
 
 
 def weights(number):
