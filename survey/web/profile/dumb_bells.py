@@ -124,8 +124,9 @@ def _said(row: Bell) -> str:
     if not row.dots:
         return row.note
     said = [f"{dot.name} {words.fixed(dot.measure.mean)}" for dot in row.dots]
-    if row.band is not None:
-        said.append(f"{row.band_name} {words.fixed(row.band[0])} to {words.fixed(row.band[1])}")
+    if row.band is not None and row.whole is not None:
+        said.append(f"{row.band_name} {_range(row.band)}")
+        said.append(f"{row.whole_name} {words.fixed(row.whole)}")
     return ", ".join(said)
 
 
@@ -200,8 +201,11 @@ def _told(row: Bell) -> dict[str, str]:
     """What is said of the line under the pointer."""
     if row.band is None:
         return {}
-    start, end = row.band
-    return {"Name": row.name, row.band_name: f"{words.fixed(start)} to {words.fixed(end)}"}
+    return {"Name": row.name, row.band_name: _range(row.band)}
+
+
+def _range(band: tuple[float, float]) -> str:
+    return f"{words.fixed(band[0])} to {words.fixed(band[1])}"
 
 
 def _dots(placed: Sequence[_Place], across: Across, palette: Palette) -> list[Layer]:

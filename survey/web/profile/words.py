@@ -90,7 +90,7 @@ def standing(row: Standing) -> str:
     if row.quarter is not None:
         return QUARTERS[row.quarter]
     if isinstance(row.others, NoQuartiles) and row.others.reason == "one-gives-too-many":
-        return "Withheld: one organisation has more than a quarter of the people"
+        return "withheld, since one of them has over a quarter of the people"
     return f"{row.others.organisations} of {FEWEST_ORGANISATIONS} organisations are in"
 
 

@@ -7,11 +7,15 @@ import altair
 import pytest
 
 from survey.database import session_scope
+from survey.maturity.benchmark import NoQuartiles, Quartiles
 from survey.operations import organising, running
-from survey.operations.benchmark_reporting import benchmark_report
+from survey.operations.benchmark_reporting import BenchmarkReport, Standing, benchmark_report
+from survey.operations.profile import CapabilityFigure
+from survey.web.profile import sentences
 from survey.web.profile.charts import Look
 from survey.web.profile.pictures import of_benchmark
 from tests import make_benchmarks as others
+from tests.make_profile import shown
 from tests.web.profile.test_pages import row_of, said
 
 DESIGN = others.DESIGN
@@ -100,4 +104,53 @@ def test_the_chart_is_valid_and_says_the_same_in_words(database, narrow, dark):
         (chart,) = of_benchmark(benchmark_report(session, "autumn", None)).values()
     altair.Chart.from_dict(chart.specification(Look(narrow, dark)), validate=True)
     assert "Design: Own mean 3.00, Middle half of the others 2." in chart.description
+    assert re.search(r"Median of the others 2\.\d\d\.", chart.description)
     assert "Sharing: 9 of 10 organisations are in." in chart.description
+
+
+def report(*others):
+    """A report of capabilities rated 3.0 beside these others."""
+    figure = CapabilityFigure(DESIGN, "Design", shown((0, 0, 20, 0, 0)), None)
+    return BenchmarkReport(None, tuple(Standing(figure, one) for one in others))
+
+
+LOWEST, SECOND, THIRD, HIGHEST = (
+    Quartiles(10, middle - 0.5, middle, middle + 0.5) for middle in (4.0, 3.2, 2.8, 2.0)
+)
+FEW, LARGE = NoQuartiles(7, "too-few"), NoQuartiles(12, "one-gives-too-many")
+
+
+@pytest.mark.parametrize(
+    ("others", "finding"),
+    [
+        ((), "Too few people answered to compare us with others"),
+        ((FEW, FEW), "7 of 10 organisations are in"),
+        ((FEW, LARGE), "One organisation has too many of the people to compare us with others"),
+        ((SECOND, THIRD, FEW), "Among others: in the middle half on each of 2 capabilities"),
+        ((HIGHEST, SECOND), "Among others: highest quarter on 1, of 2 capabilities"),
+        (
+            (HIGHEST, LOWEST, LOWEST),
+            "Among others: highest quarter on 1, lowest quarter on 2, of 3 capabilities",
+        ),
+    ],
+)
+def test_the_finding_comes_first(others, finding):
+    assert sentences.benchmark(report(*others)) == finding
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (LOWEST, "Among 10 other organisations: lower than about three quarters of them."),
+        (SECOND, "Among 10 other organisations: in the middle half, below the median."),
+        (THIRD, "Among 10 other organisations: in the middle half, above the median."),
+        (HIGHEST, "Among 10 other organisations: higher than about three quarters of them."),
+        (FEW, "Among others: 7 of 10 organisations are in."),
+        (
+            LARGE,
+            "Among others: withheld, since one of them has over a quarter of the people.",
+        ),
+    ],
+)
+def test_each_standing_has_a_sentence(others, said):
+    assert sentences.standing(report(others).standings[0]) == said
