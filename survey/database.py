@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from survey.storage import (
     accounts,
     audit,
+    benchmarks,
     drafts,
     leases,
     messages,
@@ -46,6 +47,7 @@ from survey.storage.model import Model, UtcDateTime
 TABLES = (
     accounts,
     audit,
+    benchmarks,
     drafts,
     leases,
     messages,

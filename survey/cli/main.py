@@ -43,6 +43,15 @@ COMMANDS: Final[Table] = {
     ),
     "responses": ("Answers in bulk.", {"import": "responses", "export": "responses"}),
     "profile": "profile",
+    "benchmark": (
+        "An organisation beside others.",
+        {
+            "export": "benchmark",
+            "import": "benchmark",
+            "confirm": "benchmark",
+            "remove": "benchmark",
+        },
+    ),
     "account": ("Who signs in.", {"create": "account"}),
     "audit": ("Who did what.", {"verify": "audit", "export": "audit"}),
     "database": ("The tables.", {"upgrade": "database", "check": "database"}),

@@ -25,6 +25,7 @@ CLOSES = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
 @click.option("--name", required=True, help="As people see it.")
 @click.option("--minimum-group", type=int, help="Fewest people of whom a figure is shown.")
 @click.option("--open-link", is_flag=True, help="Whoever has the address may answer.")
+@click.option("--share-figures", is_flag=True, help="Others may be given them, to compare.")
 @click.option("--closes", type=CLOSES, help="The last day, as staff are told (UTC).")
 def create_command(
     slug: str,
@@ -33,6 +34,7 @@ def create_command(
     name: str,
     minimum_group: int | None,
     open_link: bool,
+    share_figures: bool,
     closes: datetime | None,
 ) -> None:
     """Prepare the wave SLUG: a questionnaire for an organisation. Nobody is asked yet."""
@@ -47,6 +49,7 @@ def create_command(
             version_digest=publication.version_digest,
             minimum_group=settings()["MINIMUM_GROUP"] if minimum_group is None else minimum_group,
             open_link=open_link,
+            shares_figures=share_figures,
             closes_at=closes and closes.replace(tzinfo=UTC),
         )
     click.echo(f"Prepared {wave.slug}. Nobody is asked before: survey wave open {wave.slug}")

@@ -27,6 +27,7 @@ from survey.operations import (
 from survey.operations.anytown import AGREED, DOMAIN, NAME, PLANNED, SLUG, people_csv, units_csv
 from survey.operations.errors import Refused
 from survey.operations.inviting import unanswered
+from survey.operations.neighbouring import invite_neighbours
 from survey.operations.simulating import Respondent, Simulation, answers_to
 from survey.operations.tallying import tally_new_responses
 from survey.operations.tokens import token_of
@@ -34,6 +35,7 @@ from survey.operations.versions import questionnaire_of
 from survey.operations.viewing import view_closed
 from survey.questionnaire.model import Library
 from survey.storage.accounts import Account, Grant
+from survey.storage.benchmarks import BenchmarkKey, BenchmarkSource
 from survey.storage.drafts import Draft, Submission
 from survey.storage.messages import Mailing, Message, Outgoing
 from survey.storage.organisations import Organisation, Person, Unit
@@ -68,6 +70,17 @@ TABLES_OF_A_WAVE: Final = (
     Message,
     Action,
     AgreedStep,
+)
+
+TABLES_OF_A_COUNCIL: Final = (
+    Wave,
+    Target,
+    Publication,
+    Manuscript,
+    Person,
+    Unit,
+    BenchmarkKey,
+    BenchmarkSource,  # and with it, in the database, its files and figures
 )
 
 Progress = Callable[[str], None]
@@ -111,6 +124,10 @@ def create(
     for number in range(WAVES):
         _run_wave(session, council, number, digests[-1], secret, now, random, progress)
     _set_targets(session, council, digests[-1])
+    last = closed_wave(session)
+    if last is not None:
+        councils = invite_neighbours(session, council, last, now=now, random=random)
+        progress(f"{councils} invented councils to compare with")
     return council
 
 
@@ -135,6 +152,7 @@ def _run_wave(
         version_digest=digest,
         minimum_group=10,
         closes_at=closes,
+        shares_figures=True,
         simulated=True,
     )
     invited = running.open_wave(session, wave, secret=secret, now=opens, random=random)
@@ -283,15 +301,13 @@ def remove(session: Session) -> bool:
             "Nothing was deleted. Leave this organisation as it is.",
         )
     ids = [wave.id for wave in waves]
-    for table in TABLES_OF_A_WAVE:
-        session.execute(delete(table).where(table.wave_id.in_(ids)))
+    for of_wave in TABLES_OF_A_WAVE:
+        session.execute(delete(of_wave).where(of_wave.wave_id.in_(ids)))
     granted = select(Grant.account_id).where(Grant.organisation_id == council.id)
     mine = set(session.scalars(granted))
     session.execute(delete(Grant).where(Grant.organisation_id == council.id))
-    for table_of_council in (Wave, Target, Publication, Manuscript, Person, Unit):
-        session.execute(
-            delete(table_of_council).where(table_of_council.organisation_id == council.id)
-        )
+    for of_council in TABLES_OF_A_COUNCIL:
+        session.execute(delete(of_council).where(of_council.organisation_id == council.id))
     others = select(Grant.account_id)
     session.execute(delete(Account).where(Account.id.in_(mine), Account.id.not_in(others)))
     session.execute(delete(Organisation).where(Organisation.id == council.id))

@@ -27,6 +27,7 @@ class PrivacyNotice:
     contact: str
     minimum_group: int
     breakdowns: tuple[str, ...]
+    shares_figures: bool
     closes_at: datetime | None
     grace_minutes: int
     keep_people_days: int
@@ -49,6 +50,7 @@ def privacy_notice(session: Session, slug: str) -> PrivacyNotice:
         contact=wave.contact,
         minimum_group=wave.minimum_group,
         breakdowns=tuple(wave.breakdowns),
+        shares_figures=wave.shares_figures,
         closes_at=wave.closes_at,
         grace_minutes=wave.grace_minutes,
         keep_people_days=wave.keep_people_days,

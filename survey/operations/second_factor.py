@@ -4,24 +4,25 @@ on paper for when the phone is gone."""
 from __future__ import annotations
 
 import secrets
-from base64 import b32decode, b32encode, urlsafe_b64encode
+from base64 import b32decode, b32encode
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy.orm import Session
 
 from survey.operations.accounts import note_everywhere
 from survey.operations.errors import Refused
+from survey.operations.sealing import cipher
 from survey.operations.tokens import digest_of
 from survey.storage.accounts import Account
 
 SECONDS, DIGITS, SECRET_BYTES = 30, 6, 20
 RECOVERY_CODES: Final = 8
+PURPOSE: Final = "totp"
 
 
 def new_secret() -> str:
@@ -59,7 +60,7 @@ def turn_on(
             "This is not the code that the app shows now.",
             "Check the clock of your phone, and enter the six digits that it shows.",
         )
-    account.totp = _cipher(key).encrypt(secret.encode()).decode()
+    account.totp = cipher(PURPOSE, key).encrypt(secret.encode()).decode()
     account.totp_used = counter
     codes = [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(RECOVERY_CODES)]
     account.recovery = [digest_of(code).hex() for code in codes]
@@ -85,7 +86,7 @@ def passes(session: Session, account: Account, code: str, *, key: str, now: date
         session.flush()
         return True
     try:
-        secret = _cipher(key).decrypt(account.totp.encode()).decode()
+        secret = cipher(PURPOSE, key).decrypt(account.totp.encode()).decode()
     except InvalidToken:
         return False
     counter = _counter(secret, code, now)
@@ -94,7 +95,3 @@ def passes(session: Session, account: Account, code: str, *, key: str, now: date
     account.totp_used = counter
     session.flush()
     return True
-
-
-def _cipher(key: str) -> Fernet:
-    return Fernet(urlsafe_b64encode(sha256(b"totp:" + key.encode()).digest()))

@@ -52,7 +52,8 @@ class UnitChoice:
 @dataclass(frozen=True, slots=True)
 class StartPage:
     """What is said before the first question. `languages`: those it can be read in, the main one
-    first. `breakdowns`: by which questions about oneself results are split."""
+    first. `breakdowns`: by which questions about oneself results are split. `shares_figures`:
+    whether others may be given figures of everybody together."""
 
     wave: AskedWave
     organisation_name: str
@@ -62,6 +63,7 @@ class StartPage:
     minutes: float
     minimum_group: int
     breakdowns: tuple[str, ...]
+    shares_figures: bool
     invitation: Invited | None = None
     has_draft: bool = False
     units: tuple[UnitChoice, ...] = ()
@@ -119,6 +121,7 @@ def _asked(session: Session, row: Any) -> dict[str, Any]:
         "minutes": estimated_minutes(questionnaire),
         "minimum_group": row.minimum_group,
         "breakdowns": tuple(row.breakdowns),
+        "shares_figures": row.shares_figures,
     }
 
 

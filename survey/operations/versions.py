@@ -12,6 +12,7 @@ from survey.maturity.tally import CapabilityItem, TallyPlan
 from survey.operations.errors import NotFound
 from survey.questionnaire.canonical import thaw
 from survey.questionnaire.compare import Change, compare
+from survey.questionnaire.likeness import fingerprints
 from survey.questionnaire.model import Question, Questionnaire
 from survey.questionnaire.rating import capability_columns
 from survey.storage import versions
@@ -94,3 +95,7 @@ def measured(questionnaire: Questionnaire) -> tuple[str, ...]:
 def questions_by_id(questionnaire: Questionnaire) -> dict[str, Question]:
     """Every question by its id."""
     return {question.id: question for question in questionnaire.questions}
+
+
+asked_alike = kept(fingerprints)
+"""How each capability of a questionnaire is asked, as a fingerprint by its id."""

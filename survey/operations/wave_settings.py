@@ -44,6 +44,7 @@ class WaveSettings:
     keep_people_days: int = 90
     audience: Mapping[str, Any] = field(default_factory=dict)
     breakdowns: tuple[str, ...] | None = None
+    shares_figures: bool = False
 
 
 def settings_of(wave: Wave) -> WaveSettings:
@@ -62,6 +63,7 @@ def settings_of(wave: Wave) -> WaveSettings:
         keep_people_days=wave.keep_people_days,
         audience=wave.audience,
         breakdowns=tuple(wave.breakdowns),
+        shares_figures=wave.shares_figures,
     )
 
 
@@ -148,6 +150,7 @@ def _apply(session: Session, wave: Wave, wanted: WaveSettings, organisation: str
         "goal",
         "grace_minutes",
         "keep_people_days",
+        "shares_figures",
     ):
         setattr(wave, name, getattr(wanted, name))
     wave.name = wanted.name.strip()

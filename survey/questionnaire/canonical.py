@@ -27,7 +27,7 @@ FORMAT = 1
 
 def canonical(questionnaire: Questionnaire) -> bytes:
     """The bytes of a version: the same for the same content on every machine."""
-    return rfc8785.dumps({"format": FORMAT} | _plain(questionnaire))
+    return rfc8785.dumps({"format": FORMAT} | plain(questionnaire))
 
 
 def digest(content: bytes) -> str:
@@ -49,19 +49,19 @@ def thaw(content: bytes) -> Questionnaire:
     )
 
 
-def _plain(value: Any) -> Json:
+def plain(value: Any) -> Json:
     """A value as JSON: dataclasses as objects without the fields left at their default."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            one.name: _plain(content)
+            one.name: plain(content)
             for one in fields(value)
             if (content := getattr(value, one.name)) != _default(one)
             and not (isinstance(content, Mapping) and not content)
         } | _capabilities_in_order(value)
     if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
 
 
@@ -69,7 +69,7 @@ def _capabilities_in_order(value: Any) -> dict[str, Json]:
     """A questionnaire's capabilities as a list: canonical objects forget their order."""
     if not isinstance(value, Questionnaire) or not value.capabilities:
         return {}
-    return {"capabilities": [_plain(one) for one in value.capabilities.values()]}
+    return {"capabilities": [plain(one) for one in value.capabilities.values()]}
 
 
 def _default(one: Field[Any]) -> Any:

@@ -28,7 +28,8 @@ class Wave(Model):
     `slug` is its name in addresses and commands, unique in the installation. `languages`: in which
     staff may answer and are written to. `contact`: whom staff may ask. `goal`: percent who should
     answer. `grace_minutes`: how long after the last moment those who have begun may finish.
-    `breakdowns`: by which questions about themselves profiles are split, by id. `audience`: who is
+    `breakdowns`: by which questions about themselves profiles are split, by id. `shares_figures`:
+    whether those of everybody together may be given to other organisations. `audience`: who is
     asked (see `operations.audience`). `keep_people_days`: after closing, when
     invitations and who was asked are deleted; `forgotten_at`: when they were. `imported`: that its
     figures were counted elsewhere, and whether the same questions were asked there.
@@ -56,6 +57,7 @@ class Wave(Model):
     goal: Mapped[int] = mapped_column(default=60)
     grace_minutes: Mapped[int] = mapped_column(default=60)
     breakdowns: Mapped[list[Any]] = mapped_column(default=list)
+    shares_figures: Mapped[bool] = mapped_column(default=False)
     audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
     keep_people_days: Mapped[int] = mapped_column(default=90)
     forgotten_at: Mapped[datetime | None]

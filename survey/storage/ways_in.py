@@ -23,6 +23,7 @@ _ASKED = (
     _wave.languages,
     _wave.minimum_group,
     _wave.breakdowns,
+    _wave.shares_figures,
     _wave.open_link,
     _wave.closes_at,
     _wave.simulated,

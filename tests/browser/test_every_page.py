@@ -17,6 +17,7 @@ FOR_ALL = [
     "/help/methods",
     "/help/questionnaires",
     "/help/running",
+    "/help/benchmark",
     "/no-such-page",
     "/invitations/no-such-token",
 ]
@@ -59,12 +60,12 @@ def test_every_page_of_a_lead_is_good(page, server):
     assert len(visit_all(page, "/profiles/", "/profiles/")) >= 4
     page.goto("/profiles/")
     closed = page.locator("li", has_text="closed").locator("a").first.get_attribute("href")
-    assert len(visit_all(page, closed, "/profiles/")) >= 10
+    assert len(visit_all(page, closed, "/profiles/")) >= 11
 
 
 def test_every_page_of_an_admin_is_good(page, server):
     sign_in(page, server, "admin")
-    assert len(visit_all(page, "/admin/", "/admin/")) >= 16
+    assert len(visit_all(page, "/admin/", "/admin/")) >= 17
 
 
 def test_every_page_of_whoever_moderates_is_good(page, server):

@@ -2,14 +2,7 @@
 
 import pytest
 
-from survey.maturity.benchmark import percentile_rank, quarter
 from survey.maturity.priorities import borich, in_order, needed_roles, priority
-
-
-def test_t34_where_an_organisation_stands_among_others():
-    others = [2.1, 2.4, 2.6, 2.6, 2.8, 2.9, 3.0, 3.1, 3.3, 3.6]
-    assert percentile_rank(2.9, others) == 55
-    assert quarter(2.9, others) == 3
 
 
 def test_t35_a_need_by_what_is_wanted_and_what_is():
@@ -45,13 +38,6 @@ def test_among_equals_the_one_with_more_people_short_comes_first():
     assert [one.id for one in found] == ["c", "a", "b"]
 
 
-@pytest.mark.parametrize(("value", "expected"), [(0, 1), (2.5, 2), (3, 3), (9, 4)])
-def test_quarters(value, expected):
-    assert quarter(value, [1, 2, 3, 4]) == expected
-
-
-def test_among_nobody_there_is_no_place_and_of_nobody_no_need():
-    with pytest.raises(ValueError, match="nobody"):
-        percentile_rank(3, [])
+def test_of_nobody_there_is_no_need():
     with pytest.raises(ValueError, match="nobody"):
         borich([], [])

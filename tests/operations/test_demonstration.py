@@ -7,14 +7,24 @@ from sqlalchemy import func, select
 
 from survey.database import session_scope
 from survey.maturity.profile import Shown
-from survey.operations import accounts, answering, demonstration, organising, reporting, running
+from survey.operations import (
+    accounts,
+    answering,
+    benchmark_importing,
+    demonstration,
+    organising,
+    reporting,
+    running,
+)
 from survey.operations.anytown import SLUG, people_csv
+from survey.operations.benchmark_reporting import benchmark_report
 from survey.operations.shipped import library, ready_made
 from survey.operations.simulating import Respondent, Simulation, answers_to
 from survey.questionnaire.answers import drop_hidden
 from survey.questionnaire.check import expand
 from survey.questionnaire.model import DONT_KNOW
 from survey.questionnaire.rating import pack
+from survey.storage.benchmarks import BenchmarkFigure
 from survey.storage.responses import Response
 from tests.make_stored import NOON
 
@@ -119,6 +129,15 @@ def test_making_it_again_gives_the_same_answers(session, council):
     assert ratings(session) == ratings(council)
 
 
+def test_a_dozen_invented_councils_are_there_to_compare_with(council):
+    found = benchmark_importing.neighbours(council, demonstration.find(council).id)
+    assert len(found) == 12
+    assert all(one.source.name.startswith("Simulated council") for one in found)
+    assert all(one.source.latest.simulated and one.source.confirmed_at for one in found)
+    standings = benchmark_report(council, "anytown-2025", None).standings
+    assert len({one.quarter for one in standings} - {None}) >= 3
+
+
 def test_removing_leaves_nothing_and_others_alone(session):
     other = organising.create_organisation(session, "elsewhere", "Elsewhere")
     accounts.create_account(
@@ -127,7 +146,8 @@ def test_removing_leaves_nothing_and_others_alone(session):
     create(session, 50)
     assert demonstration.remove(session)
     assert demonstration.find(session) is None
-    assert session.scalar(select(func.count()).select_from(Response)) == 0
+    for table in (Response, BenchmarkFigure):
+        assert session.scalar(select(func.count()).select_from(table)) == 0
     assert accounts.account_named(session, "admin@anytown.example") is None
     assert accounts.sign_in(session, "eve@elsewhere.example", PASSWORD, now=NOON)
     assert [unit.slug for unit in organising.units(session, other.id)] == ["elsewhere"]

@@ -79,6 +79,17 @@ METHODS: Final = (
         "Cliff (1993), Brunner and Munzel (2000), Benjamini and Hochberg (1995), Romano (2006).",
     ),
     (
+        "benchmark",
+        "Among other organisations",
+        "Only the same rated questions in the same words are compared, and of each organisation "
+        "the wave that closed last. A quartile is the sum of all their means in order, each "
+        "weighted by how likely it is the quartile: those near it weigh most, and it is the mean "
+        "of none of them. Our own mean is in no quartile. They are shown from ten organisations "
+        "on, where none gives more than a quarter of the people. Each organisation counts once, "
+        "however many answered in it.",
+        "the quantile estimator of Harrell and Davis (1982); the limits are ours.",
+    ),
+    (
         "units",
         "How far units differ",
         "ICC(1): the share of the variance that lies between the units directly below, of those "

@@ -23,6 +23,7 @@ TITLES: Final = {
     "methods": "How figures are worked out",
     "questionnaires": "How to write a questionnaire",
     "running": "How to run a survey",
+    "benchmark": "How to compare with other organisations",
 }
 
 FOR_STAFF: Final = ("answering", "privacy")

@@ -1,9 +1,11 @@
-"""Groups, and waves, as dots of a dumb-bell chart."""
+"""Groups, waves, and an organisation among others, as dots of a dumb-bell chart."""
 
 from __future__ import annotations
 
+from survey.maturity.benchmark import NoQuartiles
 from survey.maturity.change import Difference
 from survey.maturity.profile import Shown
+from survey.operations.benchmark_reporting import Standing
 from survey.operations.profile import CapabilityByGroup, CapabilityOverTime
 from survey.web.profile import words
 from survey.web.profile.dumb_bells import Bell, Dot, letter
@@ -45,3 +47,20 @@ def of_time(row: CapabilityOverTime) -> Bell:
         if isinstance(moment.measure, Shown)
     )
     return Bell(row.id, row.name, dots, note="No wave can be shown")
+
+
+def of_standing(row: Standing) -> Bell:
+    """The own mean before the middle half of other organisations, and their median."""
+    figure, others = row.figure, row.others
+    if isinstance(others, NoQuartiles) or not isinstance(figure.measure, Shown):
+        return Bell(figure.id, figure.name, (), note=words.standing(row))
+    own = Dot("", "Own mean", figure.measure, clear=True, compared=words.standing(row))
+    return Bell(
+        figure.id,
+        figure.name,
+        (own,),
+        others.median,
+        whole_name="Median of the others",
+        band=(others.lower, others.upper),
+        band_name="Middle half of the others",
+    )

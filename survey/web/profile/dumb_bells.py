@@ -1,5 +1,6 @@
 """Means side by side: each row a line from the lowest of several means to the highest, each a dot
-with its letter. Groups that see a capability differently, or what became of it over time. Pure."""
+with its letter. Groups that see a capability differently, what became of it over time, or the own
+mean before the middle half of others. Pure."""
 
 from __future__ import annotations
 
@@ -37,13 +38,18 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """One capability. `whole`: a mean to hold the dots against. `note`: why there are none."""
+    """One capability. `whole`: a mean to hold the dots against, which is that of `whole_name`.
+    `band`: where the line goes, if not from the lowest dot to the highest, and what it is.
+    `note`: why there are no dots."""
 
     id: str
     name: str
     dots: tuple[Dot, ...]
     whole: float | None = None
     note: str = ""
+    whole_name: str = "Whole organisation"
+    band: tuple[float, float] | None = None
+    band_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,11 @@ def _frame(look: Look) -> _Frame:
 def _said(row: Bell) -> str:
     if not row.dots:
         return row.note
-    return ", ".join(f"{dot.name} {words.fixed(dot.measure.mean)}" for dot in row.dots)
+    said = [f"{dot.name} {words.fixed(dot.measure.mean)}" for dot in row.dots]
+    if row.band is not None and row.whole is not None:
+        said.append(f"{row.band_name} {_range(row.band)}")
+        said.append(f"{row.whole_name} {words.fixed(row.whole)}")
+    return ", ".join(said)
 
 
 def _places(rows: Sequence[Bell], frame: _Frame) -> list[_Place]:
@@ -165,13 +175,13 @@ def _tracks(placed: Sequence[_Place], across: Across, palette: Palette) -> list[
         for step in STEPS
     ]
     bars = [
-        {"start": min(means), "end": max(means), "top": p.line, "bottom": p.line}
+        {"start": start, "end": end, "top": p.line, "bottom": p.line} | _told(p.row)
         for p in there
-        for means in ([dot.measure.mean for dot in p.row.dots],)
+        for start, end in (_line(p.row),)
     ]
     wholes = [
         {"start": p.row.whole, "end": p.row.whole, "top": p.line - 9, "bottom": p.line + 9}
-        | {"Name": p.row.name, "Whole organisation": words.fixed(p.row.whole)}
+        | {"Name": p.row.name, p.row.whole_name: words.fixed(p.row.whole)}
         for p in there
         if p.row.whole is not None
     ]
@@ -180,6 +190,22 @@ def _tracks(placed: Sequence[_Place], across: Across, palette: Palette) -> list[
         marks.rules(bars, across, palette.quiet, strokeWidth=6, opacity=0.5),
         marks.rules(wholes, across, palette.ink, strokeWidth=2),
     ]
+
+
+def _line(row: Bell) -> tuple[float, float]:
+    means = [dot.measure.mean for dot in row.dots]
+    return row.band or (min(means), max(means))
+
+
+def _told(row: Bell) -> dict[str, str]:
+    """What is said of the line under the pointer."""
+    if row.band is None:
+        return {}
+    return {"Name": row.name, row.band_name: _range(row.band)}
+
+
+def _range(band: tuple[float, float]) -> str:
+    return f"{words.fixed(band[0])} to {words.fixed(band[1])}"
 
 
 def _dots(placed: Sequence[_Place], across: Across, palette: Palette) -> list[Layer]:
@@ -203,7 +229,7 @@ def _dots(placed: Sequence[_Place], across: Across, palette: Palette) -> list[La
 def _value(place: _Place, dot: Dot) -> dict[str, Any]:
     said = {
         "Name": place.row.name,
-        "Who": f"{dot.letter} {dot.name}",
+        "Who": f"{dot.letter} {dot.name}".strip(),
         "Mean": words.fixed(dot.measure.mean),
         "People": f"{dot.measure.n:,}",
     }

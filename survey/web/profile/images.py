@@ -11,6 +11,7 @@ from flask import Response, abort, current_app, jsonify, make_response, request
 from survey import access
 from survey.database import db
 from survey.operations import reporting
+from survey.operations.benchmark_reporting import benchmark_report
 from survey.operations.errors import NotFound
 from survey.web.profile import order, pictures
 from survey.web.profile.charts import Chart, Look
@@ -77,6 +78,8 @@ def _chart(wave: str, name: str) -> Chart | DumbBells:
         charts = pictures.of_breakdown(reporting.breakdown_report(db.session, wave, by, account))
     elif name.startswith("change."):
         charts = pictures.of_change(reporting.change_report(db.session, wave, account, unit))
+    elif name.startswith("benchmark."):
+        charts = pictures.of_benchmark(benchmark_report(db.session, wave, account))
     elif capability:
         charts = pictures.of_capability(
             reporting.capability_report(db.session, wave, capability, account)

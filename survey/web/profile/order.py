@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from survey.maturity.profile import Shown, Withheld
 
 if TYPE_CHECKING:
+    from survey.operations.benchmark_reporting import Standing
     from survey.operations.profile import CapabilityByGroup, CapabilityOverTime
     from survey.operations.reporting import CapabilityFigure, GroupReport
 
@@ -27,6 +28,8 @@ SORTS: Final[Mapping[str, str]] = MappingProxyType(
 A_CHART = 20
 """As many capabilities as one chart shows."""
 STANDING_OUT = 3
+NO_QUARTER = 5
+"""What others are not shown of comes after the four quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,15 @@ def by_change(
         key=lambda row: (row.last is None, -(row.last.change.delta if row.last else 0), row.id),
     )
     return _charts("change", ranked)
+
+
+def by_standing(rows: Sequence[Standing]) -> tuple[tuple[str, tuple[Standing, ...]], ...]:
+    """Capabilities beside other organisations, the lowest quarter first, in parts that fit a chart:
+    the key and the rows of each. Within a quarter by name: a finer order would be a rank."""
+    ranked = sorted(
+        rows, key=lambda row: (row.quarter or NO_QUARTER, row.figure.name, row.figure.id)
+    )
+    return _charts("benchmark", ranked)
 
 
 def _charts(name: str, ranked: Sequence[Figure]) -> tuple[tuple[str, tuple[Figure, ...]], ...]:

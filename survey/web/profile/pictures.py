@@ -12,6 +12,7 @@ from survey.web.profile.dumb_bells import DumbBells
 from survey.web.profile.placing import Row
 
 if TYPE_CHECKING:
+    from survey.operations.benchmark_reporting import BenchmarkReport
     from survey.operations.profile import CapabilityByGroup
     from survey.operations.reporting import BreakdownReport, CapabilityReport, ChangeReport, Profile
 
@@ -73,6 +74,18 @@ def of_change(report: ChangeReport) -> dict[str, DumbBells]:
     return {
         key: DumbBells(title, tuple(map(dots.of_time, rows)), scale, "Mean in each wave")
         for key, rows in order.by_change(report.capabilities)
+    }
+
+
+def of_benchmark(report: BenchmarkReport) -> dict[str, DumbBells]:
+    """The charts of where an organisation stands among others, by name; none where no others are
+    shown."""
+    if all(row.quarter is None for row in report.standings):
+        return {}
+    title, scale = "Where we stand among others", report.profile.scale
+    return {
+        key: DumbBells(title, tuple(map(dots.of_standing, rows)), scale, "Our mean among others")
+        for key, rows in order.by_standing(report.standings)
     }
 
 

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from survey.maturity.benchmark import FEWEST_ORGANISATIONS
 from survey.maturity.change import smallest_visible_change
 from survey.maturity.profile import Shown, Withheld
 from survey.web.profile import words
 
 if TYPE_CHECKING:
     from survey.maturity.weighting import Weighted
+    from survey.operations.benchmark_reporting import BenchmarkReport, Standing
     from survey.operations.priority_reporting import PriorityReport
     from survey.operations.reporting import (
         BreakdownReport,
@@ -165,6 +167,31 @@ def priorities(report: PriorityReport) -> str:
     if report.reached:
         return "Every target is reached"
     return "No target is set yet"
+
+
+def benchmark(report: BenchmarkReport) -> str:
+    """The finding among others: on how many capabilities it is far up, and far down."""
+    if not report.standings:
+        return "Too few people answered to compare us with others"
+    quarters = Counter(row.quarter for row in report.standings if row.quarter is not None)
+    if not quarters:
+        most = max(row.others.organisations for row in report.standings)
+        if most >= FEWEST_ORGANISATIONS:
+            return "One organisation has too many of the people to compare us with others"
+        return f"{most} of {FEWEST_ORGANISATIONS} organisations are in"
+    of = f"of {words.how_many(quarters.total(), 'capability', 'capabilities')}"
+    ends = ((4, "highest quarter"), (1, "lowest quarter"))
+    far = [f"{end} on {quarters[n]}" for n, end in ends if quarters[n]]
+    if not far:
+        return f"Among others: in the middle half on each {of}"
+    return f"Among others: {', '.join(far)}, {of}"
+
+
+def standing(row: Standing) -> str:
+    """One capability among others: "Among 12 other organisations: in the middle half …"."""
+    if row.quarter is None:
+        return f"Among others: {words.standing(row)}."
+    return f"Among {row.others.organisations} other organisations: {words.standing(row)}."
 
 
 def capability(report: CapabilityReport) -> str:

@@ -9,7 +9,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from survey import access
 from survey.database import db
 from survey.maturity.profile import Shown
-from survey.operations import permissions, priority_reporting, reporting, running, shipped
+from survey.operations import (
+    benchmark_reporting,
+    permissions,
+    priority_reporting,
+    reporting,
+    running,
+    shipped,
+)
 from survey.operations.comment_reporting import comment_report
 from survey.operations.errors import NotFound
 from survey.web.profile import images, order, pictures, sentences, words
@@ -141,6 +148,20 @@ def _priorities(wave: str, unit: str | None) -> ResponseReturnValue:
     )
 
 
+@bp.get("/<wave>/benchmark")
+@access.account
+def benchmark(wave: str) -> ResponseReturnValue:
+    """Where the whole organisation stands among others."""
+    report = benchmark_reporting.benchmark_report(db.session, wave, access.signed_in_account())
+    return render_template(
+        "profile/benchmark.html",
+        report=report,
+        parts_of_chart=order.by_standing(report.standings),
+        charts=pictures.of_benchmark(report),
+        arguments={"wave": wave},
+    )
+
+
 @bp.get("/<wave>/comments")
 @access.account
 def comments(wave: str) -> ResponseReturnValue:
@@ -176,6 +197,7 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
         others=pictures.OTHERS,
         not_in_a_group=pictures.NOT_IN_A_GROUP,
         roles=[_role(id_) for id_ in report.capability.roles],
+        standing=benchmark_reporting.standing(db.session, report),
         case_studies=shipped.connections().illustrated_by.get(capability, ()),
         arguments={"wave": wave, "capability": capability},
         form=form if may_set else None,

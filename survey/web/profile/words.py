@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_DOWN, Decimal
 
+from survey.maturity.benchmark import FEWEST_ORGANISATIONS, NoQuartiles
 from survey.maturity.change import ChangeWords
 from survey.maturity.profile import Shown, Withheld
+from survey.operations.benchmark_reporting import Standing
 
 WITHHELD = {
     "too-few": "too few people answered",
@@ -17,6 +19,12 @@ ACTION_STATES = {
     "under-way": "Under way",
     "done": "Done",
     "dropped": "Dropped",
+}
+QUARTERS = {
+    1: "lower than about three quarters of them",
+    2: "in the middle half, below the median",
+    3: "in the middle half, above the median",
+    4: "higher than about three quarters of them",
 }
 MINUS = "−"
 LEAST_Q = 0.001
@@ -81,6 +89,15 @@ def interval(shown: Shown) -> str:
 def withheld(measure: Withheld) -> str:
     """That a figure may not be seen, and why."""
     return f"Withheld: {WITHHELD[measure.reason]}"
+
+
+def standing(row: Standing) -> str:
+    """Where an organisation stands among others, or why that is not said."""
+    if row.quarter is not None:
+        return QUARTERS[row.quarter]
+    if isinstance(row.others, NoQuartiles) and row.others.reason == "one-gives-too-many":
+        return "withheld, since one of them has over a quarter of the people"
+    return f"{row.others.organisations} of {FEWEST_ORGANISATIONS} organisations are in"
 
 
 def sentence(text: str) -> str:

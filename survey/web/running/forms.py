@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField, FileRequired, MultipleFileField
 from wtforms import (
     BooleanField,
     EmailField,
@@ -35,6 +35,14 @@ class UploadForm(FlaskForm):
     """A table."""
 
     file = FileField("CSV file or Excel workbook", validators=[FileRequired("Choose a file.")])
+
+
+class BenchmarksForm(FlaskForm):
+    """Files of other organisations."""
+
+    files = MultipleFileField(
+        "Files of other organisations", validators=[FileRequired("Choose one or more files.")]
+    )
 
 
 class UnitColumnsForm(FlaskForm):

@@ -14,6 +14,7 @@ from survey.operations.csv_rows import InvalidRows
 from survey.web.running import (
     accounts,
     audit,
+    benchmarks,
     files,
     keeping,
     letters,
@@ -44,6 +45,7 @@ PAGES = (
     uploads,
     reorganising,
     results,
+    benchmarks,
 )
 for pages in PAGES:
     pages.add_to(bp)

@@ -134,6 +134,9 @@ class SettingsForm(_Settings):
 
     languages = CheckboxesField("Languages", validate_choice=False)
     breakdowns = CheckboxesField("Results are split by", validate_choice=False)
+    shares_figures = BooleanField(
+        "Figures of everybody together may be given to other organisations, to compare"
+    )
     send_invitations = BooleanField("Send each person their link by e-mail when the wave opens")
     contact = EmailField("Whom staff may ask", validators=[Optional(), Length(max=254)])
     goal = WholeNumberField(

@@ -36,7 +36,7 @@ def council(stored, kind):
     if kind == "one answer":
         make.responses(stored, wave, lowest, [3])
     if kind == "don't know":
-        unknown = {DESIGN: "dont_know", f"{DESIGN}:watch": "dont_know"}
+        unknown = {DESIGN: "dont-know", f"{DESIGN}:watch": "dont-know"}
         make.responses(stored, wave, lowest, [3] * 12, **unknown)
     if kind in ("deep", "alone"):
         make.responses(stored, wave, lowest, [1, 2, 3, 4, 5] * 4)

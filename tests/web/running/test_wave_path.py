@@ -91,6 +91,15 @@ def now(stored, wave):
     return stored.get(Wave, wave.id)
 
 
+def test_figures_are_given_away_only_where_that_is_promised(admin, stored, wave):
+    settings(admin)
+    assert not now(stored, wave).shares_figures
+    assert "no figures are given to other organisations" in admin.open(f"{WAVE}/open").text
+    settings(admin, shares_figures="y")
+    assert now(stored, wave).shares_figures
+    assert "may be given to other organisations" in admin.open(f"{WAVE}/open").text
+
+
 def test_settings_are_shown_changed_and_kept(admin, stored, wave):
     settings(
         admin,
