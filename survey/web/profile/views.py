@@ -24,7 +24,7 @@ from survey.web.profile.charts import Look
 from survey.web.profile.dots import is_clear
 from survey.web.profile.dumb_bells import letter
 from survey.web.profile.target_form import target_form
-from survey.web.profile.workings import Working, if_even, workings
+from survey.web.profile.worked_out import worked_out
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -209,16 +209,11 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
 @bp.get("/<wave>/workings/<path:capability>")
 @access.account
 def working(wave: str, capability: str) -> ResponseReturnValue:
-    """How the figures of a capability were worked out, of the whole or of a unit."""
+    """How figures of a capability were worked out: of the whole, a unit, a group, a practice."""
     account, unit = access.signed_in_account(), request.args.get("unit")
     report = reporting.capability_report(db.session, wave, capability, account, unit)
-    figure = report.figure
-    found: tuple[Working, ...] = ()
-    if isinstance(figure.measure, Shown):
-        found = workings(figure.measure, report.scale, figure.target, report.rated_by)
-        if report.as_if_even is not None:
-            found = (*found, if_even(report.as_if_even))
-    return render_template("profile/workings.html", report=report, workings=found)
+    found = worked_out(report, request.args)
+    return render_template("profile/workings.html", report=report, found=found)
 
 
 def _role(id_: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from survey.maturity.profile import Shown, at_or_above
 from survey.maturity.weighting import LARGEST_WEIGHT, WORTH_SAYING, Weighted
+from survey.operations.profile import CapabilityOverTime
 from survey.questionnaire.model import STEPS
 from survey.web.profile import words
 
@@ -40,6 +41,31 @@ def workings(
     if target is not None:
         found.append(_gap(shown, scale, target))
     return tuple(found)
+
+
+def since_before(course: CapabilityOverTime) -> Working | None:
+    """How the change since the wave before was worked out; None where nothing can be compared."""
+    comparable = [one for one in course.moments if not one.broken]
+    found = [(one.wave.name, one.measure) for one in comparable if isinstance(one.measure, Shown)]
+    if course.last is None or len(found) < 2:
+        return None
+    (then, before), (_, now) = found[-2:]
+    higher = sum(people * sum(now.counts[step + 1 :]) for step, people in enumerate(before.counts))
+    lower = sum(people * sum(now.counts[:step]) for step, people in enumerate(before.counts))
+    pairs, change = before.n * now.n, course.last.change
+    return Working(
+        f"What changed since {then}",
+        f"delta {words.fixed(change.delta)}, {course.last.words}",
+        (
+            f"Of {before.n:,} × {now.n:,} = {pairs:,} pairs of somebody then and somebody now, "
+            f"whoever is of now chose a higher step in {higher:,} and a lower one in {lower:,}: "
+            f"({higher:,} − {lower:,}) ÷ {pairs:,} = {words.fixed(change.delta, 4)}.",
+            f"It very likely lies from {words.fixed(change.low)} to {words.fixed(change.high)}. By "
+            f"chance alone a delta so far from 0 comes with p {words.fixed(change.p, 4)}; since as "
+            f"many capabilities are tested at once as the wave has, {words.q(course.last.q)}.",
+        ),
+        "change",
+    )
 
 
 def if_even(weighted: Weighted) -> Working:

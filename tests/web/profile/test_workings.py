@@ -1,12 +1,15 @@
 """Each figure opens to its formula, with the numbers that went in and who was left out."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from survey.maturity.change import differences
+from survey.operations.profile import CapabilityOverTime, Moment
 from survey.questionnaire.model import STEP_NAMES
 from survey.web.help.methods import METHODS
-from survey.web.profile.workings import workings
+from survey.web.profile.workings import since_before, workings
 from tests.make_profile import shown
 from tests.web.profile.test_pages import CAPABILITY, DESIGN, OVERVIEW, said
 
@@ -64,6 +67,34 @@ def test_a_capability_leads_to_its_workings_and_those_of_its_units(lead):
     assert f"/profiles/autumn/workings/{DESIGN}" in page
     assert f"/profiles/autumn/workings/{DESIGN}?unit=adults" in page
     assert "1 + 1 + 3 + 2 + 1 = 8" in said(lead.get(f"{WORKING}?unit=adults"))
+
+
+def test_groups_and_practices_have_their_workings_too(lead):
+    page = lead.get(CAPABILITY).text.replace("&amp;", "&")
+    assert f"/workings/{DESIGN}?question=digital/design:watch" in page
+    assert f"/workings/{DESIGN}?by=grade&option=manager" in page
+    group = said(lead.get(f"{WORKING}?by=grade&option=manager"))
+    assert "Manager, Autumn" in group
+    practice = said(lead.get(f"{WORKING}?question={DESIGN}:watch"))
+    assert "How We do. was worked out" in practice
+
+
+@pytest.mark.parametrize("asked", ["question=no-such", "by=grade&option=no-such", "by=x", "by="])
+def test_a_practice_or_group_that_is_none_is_not_found(lead, asked):
+    assert lead.get(f"{WORKING}?{asked}").status_code == 404
+
+
+def test_a_change_opens_to_the_pairs_that_went_in():
+    then, now = shown((12, 61, 118, 47, 13)), shown((8, 45, 120, 65, 18))
+    (differs,) = differences([(then.counts, now.counts)])
+    waves = [SimpleNamespace(name=name) for name in ("Spring", "Autumn")]
+    moments = (Moment(waves[0], then), Moment(waves[1], now, change=differs))
+    found = since_before(CapabilityOverTime(DESIGN, "Design", moments))
+    assert found.name == "What changed since Spring"
+    assert "251 × 256 = 64,256 pairs" in found.sentences[0]
+    assert "÷ 64,256 = 0.1250" in found.sentences[0]
+    assert "p 0.0089" in found.sentences[1]
+    assert since_before(CapabilityOverTime(DESIGN, "Design", moments[:1])) is None
 
 
 def test_what_is_withheld_has_no_workings(lead):
