@@ -28,6 +28,7 @@ QUARTERS = {
 }
 MINUS = "−"
 LEAST_Q = 0.001
+LEAST_P = 0.0001
 
 
 def fixed(number: float, places: int = 2) -> str:
@@ -78,6 +79,11 @@ def compared(difference: ChangeWords) -> str:
 def q(number: float) -> str:
     """A q value: "q 0.012", "q below 0.001"."""
     return "q below 0.001" if number < LEAST_Q else f"q {fixed(number, 3)}"
+
+
+def p(number: float) -> str:
+    """A p value: "p 0.0089", "p below 0.0001"."""
+    return "p below 0.0001" if number < LEAST_P else f"p {fixed(number, 4)}"
 
 
 def interval(shown: Shown) -> str:

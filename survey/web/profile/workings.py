@@ -61,7 +61,7 @@ def since_before(course: CapabilityOverTime) -> Working | None:
             f"whoever is of now chose a higher step in {higher:,} and a lower one in {lower:,}: "
             f"({higher:,} − {lower:,}) ÷ {pairs:,} = {words.fixed(change.delta, 4)}.",
             f"It very likely lies from {words.fixed(change.low)} to {words.fixed(change.high)}. By "
-            f"chance alone a delta so far from 0 comes with p {words.fixed(change.p, 4)}; since as "
+            f"chance alone a delta so far from 0 comes with {words.p(change.p)}; since as "
             f"many capabilities are tested at once as the wave has, {words.q(course.last.q)}.",
         ),
         "change",
