@@ -268,6 +268,16 @@ def importance(measure: Shown) -> str:
     return f"Importance: mean {words.fixed(measure.mean)} of 5, said {words.people(measure.n)}."
 
 
+def step_offered(report: CapabilityReport) -> str:
+    """The step that would go with how much it matters to people; nothing where that is not known.
+    The median importance is read as the step that people want (methods, section 8)."""
+    if not isinstance(report.importance, Shown):
+        return ""
+    step = report.importance.step
+    offered = words.step_name(step, report.scale)
+    return f"More than half say that it matters at least {step} of 5: {offered} would go with that."
+
+
 def _distance(gap: float, target: str) -> str:
     if gap <= 0:
         return f"The target, {target}, is reached."

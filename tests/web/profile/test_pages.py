@@ -322,3 +322,9 @@ def test_a_chart_that_cannot_be_drawn_is_unavailable_and_its_page_is_not(lead, a
     monkeypatch.setattr(app.extensions["drawings"], "draughtsman", Broken())
     assert lead.get(f"{OVERVIEW}/charts/steps.svg").status_code == 503
     assert lead.get(OVERVIEW).status_code == 200
+
+
+def test_the_step_that_goes_with_how_much_it_matters_is_offered(lead):
+    page = said(lead.get(CAPABILITY))
+    assert "it matters at least 5 of 5: 5 Exemplar would go with that" in page
+    assert "would go with that" not in said(lead.get(CAPABILITY.replace("autumn", "quiet")))
