@@ -35,14 +35,19 @@ def van_der_eijk(counts: Sequence[int]) -> Fraction:
     by their size. Raises ValueError without people.
     Source: van der Eijk (2001), Quality & Quantity 35, 325-341; as in the R package agrmt.
     """
-    people = _people(counts)
+    _people(counts)
+    return _peeled(tuple(counts))
+
+
+@lru_cache(maxsize=4096)
+def _peeled(counts: tuple[int, ...]) -> Fraction:
     left, total = list(counts), Fraction(0)
     while any(left):
         filled = tuple(count > 0 for count in left)
         height = min(count for count in left if count)
         total += height * sum(filled) * _layer(filled)
         left = [count - height if count else 0 for count in left]
-    return total / people
+    return total / sum(counts)
 
 
 @lru_cache(maxsize=256)

@@ -60,7 +60,15 @@ class UnitTree:
 
     def below(self, top: UnitNode) -> tuple[UnitNode, ...]:
         """`top` and everything under it, in the order of the tree."""
-        return tuple(unit for unit in self.units if unit.path.startswith(top.path))
+        return tuple(self.units[place] for place in sorted(self._inside[self.place_of[top.id]]))
+
+    @cached_property
+    def _inside(self) -> list[list[int]]:
+        """The places of each unit and of everything under it."""
+        found = [[place] for place in range(len(self.units))]
+        for place in range(len(self.units) - 1, 0, -1):
+            found[self.units[place].parent] += found[place]
+        return found
 
     def children(self, top: UnitNode) -> tuple[UnitNode, ...]:
         """The units directly under `top`."""

@@ -21,6 +21,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import UNORDERED, AnyRow, Model, is_postgresql, table_of
 
+ROWS_AT_ONCE = 100
+
 
 class Response(Model):
     """What one person answered. Holds no person, no invitation, no time, no ascending id.
@@ -156,13 +158,40 @@ def untallied_by_unit(session: Session, wave_id: int) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in session.connection().execute(found.group_by(mine.unit_id))]
 
 
+_ALL_POSTGRESQL = text("""
+    SELECT unit_id, count(*), string_agg(ratings, ''::bytea) FROM response
+    WHERE wave_id = :wave GROUP BY unit_id, left(id::text, 1)
+""")
+_ALL_SQLITE = text("""
+    SELECT unit_id, count(*), group_concat(hex(ratings), '') FROM response
+    WHERE wave_id = :wave GROUP BY unit_id, substr(id, 1, 1)
+""")
+
+
 def all_ratings(
     session: Session, wave_id: int, at_most: int
 ) -> Iterator[list[tuple[int, int, bytes]]]:
-    """The ratings of every response, a batch at a time: unit, 1, ratings."""
-    mine = table_of(Response).c
-    for batch in _batches(session, wave_id, at_most, mine.unit_id, mine.ratings):
-        yield [(unit_id, 1, ratings) for unit_id, ratings in batch]
+    """The ratings of every response, a batch of not many more at a time: unit, number of responses,
+    their ratings joined.
+
+    The database joins them, which takes a third of the time of reading each row (measured); in
+    sixteen parts a unit, since what it joins has a limit.
+    """
+    statement = _ALL_POSTGRESQL if is_postgresql(session) else _ALL_SQLITE
+    rows = session.connection().execute(
+        statement, {"wave": wave_id}, execution_options={"yield_per": ROWS_AT_ONCE}
+    )
+    batch: list[tuple[int, int, bytes]] = []
+    people = 0
+    for unit_id, number, ratings in rows:
+        packed = bytes.fromhex(ratings) if isinstance(ratings, str) else bytes(ratings)
+        batch.append((unit_id, number, packed))
+        people += number
+        if people >= at_most:
+            yield batch
+            batch, people = [], 0
+    if batch:
+        yield batch
 
 
 def all_with_about_you(session: Session, wave_id: int, at_most: int) -> Iterator[Sequence[AnyRow]]:

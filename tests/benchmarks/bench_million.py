@@ -4,7 +4,6 @@ leads open, beside ten thousand people. Each step runs in a process of its own, 
 measured."""
 
 import json
-import resource
 import subprocess
 import sys
 from dataclasses import replace
@@ -202,6 +201,12 @@ def on_database(name, url, yardstick):
         yield f"{what}; {name}", f"{taken:.1f} ms", f"{memory} MB", little, said(met, "1.2, 50 ms")
 
 
+def most_memory():
+    """Megabytes that this process had at most: of its own, where getrusage has the parent's."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
+
+
 def said(met, goal):
     return f"{goal}: {'met' if met else 'missed'}"
 
@@ -216,5 +221,5 @@ if __name__ == "__main__":
     else:
         step, url = sys.argv[1:]
         told = STEPS[step](url)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        memory = most_memory()
         sys.stdout.write(json.dumps([told, memory]))
