@@ -5,6 +5,7 @@ Defaults make the smallest thing that works; a test names only what it is about.
 
 from datetime import UTC, datetime
 
+from survey.operations.diagnosing import freeze_diagnostics
 from survey.operations.recording import record
 from survey.operations.starting import Invited
 from survey.operations.tallying import freeze_publish_set, tally_new_responses
@@ -235,4 +236,5 @@ def close(session, made):
     made.state = "closed"
     tally_new_responses(session, made)
     freeze_publish_set(session, made)
+    freeze_diagnostics(session, made)
     session.flush()

@@ -36,6 +36,7 @@ COMMANDS: Final[Table] = {
             "links": "wave_figures",
             "tally": "wave_figures",
             "recount": "wave_figures",
+            "diagnostics": "wave_diagnostics",
             "forget": "wave",
             "import": "wave_results",
             "remove": "wave_results",

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.maturity.profile import Measure, Withheld, measure
+from survey.maturity.profile import Measure, Shown, Withheld, measure
 from survey.maturity.tally import Integers, TallyPlan
 from survey.maturity.unit_order import parents_first
 from survey.questionnaire.model import STEPS
@@ -153,6 +153,23 @@ def joined(parts: Sequence[tuple[Integers, int]]) -> Measure:
     if not parts or any(status != SHOWN for _, status in parts):
         return Withheld("too-few")
     return measure(np.sum([row for row, _ in parts], axis=0))
+
+
+def may_be_held_against(people: int, beside: Sequence[Measure], k: int) -> bool:
+    """Whether a figure of so many people may be seen beside figures of the same people and more:
+    where those are all shown, each of as many people or of at least k more."""
+    return people >= k and all(
+        isinstance(one, Shown) and (one.n == people or one.n - people >= k) for one in beside
+    )
+
+
+def share_shown(some: int, everybody: int, k: int) -> float | None:
+    """The share that some people are of everybody; None where it would tell of fewer than k of
+    them, or of fewer than k others. Nobody and everybody may be said of k or more."""
+    others = everybody - some
+    if everybody < k or 0 < some < k or 0 < others < k:
+        return None
+    return some / everybody
 
 
 def nearest_shown(parents: Sequence[int], statuses: Statuses) -> NDArray[np.intp]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
+from survey.operations.diagnosing import freeze_diagnostics
 from survey.operations.errors import Refused
 from survey.operations.tallying import freeze_publish_set, tally_new_responses
 from survey.storage import drafts, messages, responses
@@ -51,6 +52,7 @@ def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
     messages.forget_outgoing(session, wave.id)
     folded = tally_new_responses(session, wave)
     freeze_publish_set(session, wave)
+    freeze_diagnostics(session, wave)
     responses.forget_order(session, wave.id)
     auditing.note(
         session,

@@ -36,6 +36,7 @@ from survey.operations.viewing import view_closed
 from survey.questionnaire.model import Library
 from survey.storage.accounts import Account, Grant
 from survey.storage.benchmarks import BenchmarkKey, BenchmarkSource
+from survey.storage.diagnostics import Diagnostics
 from survey.storage.drafts import Draft, Submission
 from survey.storage.messages import Mailing, Message, Outgoing
 from survey.storage.organisations import Organisation, Person, Unit
@@ -60,6 +61,7 @@ TABLES_OF_A_WAVE: Final = (
     Comment,
     Tally,
     BreakdownTally,
+    Diagnostics,
     Draft,
     Submission,
     Invitation,

@@ -202,3 +202,16 @@ def test_results_of_an_earlier_survey_are_imported_shown_and_removed(prepared, t
         f"{file}:2:2: bad-count “x” is no number of people. "
         "(mend: Write how many people as a whole number, such as 12; no percentages.)"
     ]
+
+
+def test_how_questions_did_is_said_once_a_wave_has_closed(prepared, tmp_path):
+    assert "no figures yet" in prepared.refuses("wave", "diagnostics", "autumn")[0]
+    prepared.does("wave", "open", "autumn")
+    file = responses_file(prepared, tmp_path)
+    prepared.does("responses", "import", "autumn", file)
+    prepared.does("wave", "close", "autumn")
+    said = prepared.does("wave", "diagnostics", "autumn")
+    assert "digital/user-research: 100% of those who rated it chose one and the same step." in said
+    found = json.loads(prepared.does("wave", "diagnostics", "autumn", "--json"))
+    assert (found["counted"], found["questions"][0]["findings"]) == (True, ["one-step"])
+    assert found["capabilities"] == []

@@ -115,6 +115,19 @@ METHODS: Final = (
         "post-stratification after Deming and Stephan (1940); Kish (1965).",
     ),
     (
+        "diagnostics",
+        "How questions did",
+        "For authors. A question stands out where half of the people are at its lowest or highest "
+        "step, four fifths at any one, over a third do not know, or over 5 % left it out. Of the "
+        "questions of a capability, if three or more were rated by fifty people: Cronbach’s alpha, "
+        "which stands out below 0.70 and above 0.95; McDonald’s omega of one factor; and each "
+        "question’s correlation with the sum of the rest, which stands out below 0.30. Somebody "
+        "gave one answer throughout where their longest run is ten or more and 90 % of what they "
+        "rated.",
+        "Cronbach (1951), McDonald (1999), Nunnally (1978), Meade and Craig (2012); on steps at "
+        "which answers pile up, Terwee (2007), with limits of our own.",
+    ),
+    (
         "withheld",
         "What is withheld",
         "A unit is shown where at least the survey’s minimum rated, and hidden where subtracting "

@@ -26,9 +26,9 @@ def owner_of(slug: str, action: str = "run-wave") -> Organisation:
     return found
 
 
-def owned_wave(organisation: str, slug: str) -> tuple[Organisation, Wave]:
-    """The organisation and one of its waves. Raises NotFound."""
-    owner = owner_of(organisation)
+def owned_wave(organisation: str, slug: str, action: str = "run-wave") -> tuple[Organisation, Wave]:
+    """The organisation, in which the account may do this, and one of its waves. Raises NotFound."""
+    owner = owner_of(organisation, action)
     found = running.wave(db.session, slug)
     if found.organisation_id != owner.id:
         raise NotFound("There is no such wave.")

@@ -15,6 +15,7 @@ from survey.web.running import (
     accounts,
     audit,
     benchmarks,
+    diagnostics,
     files,
     keeping,
     letters,
@@ -46,6 +47,7 @@ PAGES = (
     reorganising,
     results,
     benchmarks,
+    diagnostics,
 )
 for pages in PAGES:
     pages.add_to(bp)
