@@ -6,12 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
 from survey.maturity import intervals
 from survey.maturity.agreement import AgreementWords, agreement_words, two_camps, van_der_eijk
 from survey.maturity.tally import COLUMNS, WHOLE_STEP, Integers
+
+KEPT = 4096
+"""Items whose figures are kept: those of a closed wave never change, and leads come back."""
 
 FiveCounts = tuple[int, int, int, int, int]
 FiveShares = tuple[float, float, float, float, float]
@@ -69,9 +73,14 @@ def measure(row: Integers) -> Measure:
     row: the nine columns (see `tally.COLUMNS`). mean = sum s / n. Withheld where nobody rated.
     Whether others may be seen is `disclosure`'s to say, not this function's.
     """
-    numbers: list[int] = row.tolist()
+    numbers: tuple[int, ...] = tuple(row.tolist())
     if len(numbers) != COLUMNS:
         raise ValueError(f"an item of a tally has {COLUMNS} numbers, not {len(numbers)}")
+    return _measure(numbers)
+
+
+@lru_cache(maxsize=KEPT)
+def _measure(numbers: tuple[int, ...]) -> Measure:
     c1, c2, c3, c4, c5, dont_know, not_applicable, total, squares = numbers
     counts = (c1, c2, c3, c4, c5)
     n = sum(counts)
