@@ -30,6 +30,7 @@ from survey.operations.profile import (
 from survey.operations.profile_json import as_json, breakdown_as_json
 from survey.operations.targets import set_target
 from survey.operations.unit_tree import UnitNode
+from survey.operations.versions import groups_of
 from survey.operations.viewing import View, view
 from survey.questionnaire.model import CapabilityGroup, Questionnaire
 from survey.storage import tallies
@@ -79,7 +80,7 @@ def organisation_profile(
     figures = unit_figures(seen.questionnaire, rows.get(seen.unit.id))
     steps = {id_: row.number for id_, row in targets.items()}
     groups = tuple(
-        _group(group, figures, seen.questionnaire, steps) for group in _groups(seen.questionnaire)
+        _group(group, figures, seen.questionnaire, steps) for group in groups_of(seen.questionnaire)
     )
     measures = [figure.measure for group in groups for figure in group.capabilities]
     return _profile(
@@ -128,14 +129,6 @@ def _profile(
 
 def _is_root(unit: UnitNode) -> bool:
     return unit.depth == 0
-
-
-def _groups(questionnaire: Questionnaire) -> tuple[CapabilityGroup, ...]:
-    """The map's groups, and last what is in none of them."""
-    grouped = {id_ for group in questionnaire.groups for id_ in group.capabilities}
-    rest = tuple(id_ for id_ in questionnaire.capabilities if id_ not in grouped)
-    more = (CapabilityGroup("others", "Others", rest),) if rest else ()
-    return questionnaire.groups + more
 
 
 def _group(

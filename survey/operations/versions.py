@@ -13,7 +13,7 @@ from survey.operations.errors import NotFound
 from survey.questionnaire.canonical import thaw
 from survey.questionnaire.compare import Change, compare
 from survey.questionnaire.likeness import fingerprints
-from survey.questionnaire.model import Question, Questionnaire
+from survey.questionnaire.model import CapabilityGroup, Question, Questionnaire
 from survey.questionnaire.rating import capability_columns
 from survey.storage import versions
 
@@ -89,6 +89,15 @@ def plan_of(questionnaire: Questionnaire) -> TallyPlan:
 def measured(questionnaire: Questionnaire) -> tuple[str, ...]:
     """The ids of the capabilities that the plan counts, in its order."""
     return tuple(capability_columns(questionnaire))
+
+
+@kept
+def groups_of(questionnaire: Questionnaire) -> tuple[CapabilityGroup, ...]:
+    """The questionnaire's groups of capabilities, and last what is in none of them."""
+    grouped = {id_ for group in questionnaire.groups for id_ in group.capabilities}
+    rest = tuple(id_ for id_ in questionnaire.capabilities if id_ not in grouped)
+    more = (CapabilityGroup("others", "Others", rest),) if rest else ()
+    return questionnaire.groups + more
 
 
 @kept

@@ -24,6 +24,7 @@ from survey.database import engine, session_scope, sessions
 from survey.maturity.tally import TallyPlan, tally_by_group
 from survey.operations import reporting
 from survey.operations.closing import close_wave
+from survey.operations.heat_map_reporting import heat_map
 from survey.operations.tallying import recount, tally_new_responses
 from survey.operations.versions import plan_of
 from survey.questionnaire.model import Option, Question
@@ -138,12 +139,14 @@ def close(url):
 
 
 def look(url):
-    """Milliseconds of an organisation's profile, of a unit's, and of a capability unit by unit."""
+    """Milliseconds of an organisation's profile, of a unit's, of a capability unit by unit, and of
+    all capabilities in the units directly below."""
     made = engine(url)
     reports = (
         lambda session: reporting.organisation_profile(session, "autumn", None),
         lambda session: reporting.organisation_profile(session, "autumn", None, "u3"),
         lambda session: reporting.capability_report(session, "autumn", DESIGN, None),
+        lambda session: heat_map(session, "autumn", None),
     )
     found = []
     for report in reports:
@@ -187,15 +190,18 @@ def on_database(name, url, yardstick):
     few = beside(url)
     fill(few, FEW)
     fill(url, MANY)
-    before = {step: in_a_process(step, few) for step in (fold, close, look)}
+    for step in (fold, close):
+        in_a_process(step, few)
     for step, least in ((fold, 0), (count_again, 4), (close, 0)):
         taken, memory = in_a_process(step, url)
         met = memory < LARGEST and (not least or taken <= least * yardstick)
         beside_it = f"DuckDB {yardstick:.2f} s" if least else ""
         goal = said(met, f"{least} times, 500 MB" if least else "500 MB")
         yield f"{LABELS[step]}; {name}", f"{taken:.1f} s", f"{memory} MB", beside_it, goal
-    found, memory = in_a_process(look, url)
-    for what, taken, then in zip(PAGES, found, before[look][0], strict=True):
+    looks = [(in_a_process(look, few), in_a_process(look, url)) for _ in range(3)]
+    before, found = (np.min([one[place][0] for one in looks], axis=0) for place in (0, 1))
+    memory = looks[-1][1][1]
+    for what, taken, then in zip(PAGES, found, before, strict=True):
         met = taken < 50 and taken <= 1.2 * then
         little = f"{FEW:,} people: {then:.1f} ms"
         yield f"{what}; {name}", f"{taken:.1f} ms", f"{memory} MB", little, said(met, "1.2, 50 ms")
@@ -213,7 +219,7 @@ def said(met, goal):
 
 LARGEST = 500
 LABELS = {fold: "folding", count_again: "recount", close: "closing, with the audit"}
-PAGES = ("profile of all", "profile of a unit", "capability, unit by unit")
+PAGES = ("profile of all", "profile of a unit", "capability, unit by unit", "heat map of units")
 
 if __name__ == "__main__":
     if len(sys.argv) == 1:

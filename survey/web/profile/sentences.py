@@ -14,6 +14,7 @@ from survey.web.profile import words
 if TYPE_CHECKING:
     from survey.maturity.weighting import Weighted
     from survey.operations.benchmark_reporting import BenchmarkReport, Standing
+    from survey.operations.heat_map_reporting import HeatMap
     from survey.operations.priority_reporting import PriorityReport
     from survey.operations.reporting import (
         BreakdownReport,
@@ -118,6 +119,21 @@ def breakdown(report: BreakdownReport) -> str:
     (group, how), number = max(counted.items(), key=lambda item: (item[1], item[0]))
     of = words.how_many(len(shown), "capability", "capabilities")
     return f"“{group}”: {how} than the others on {number} of {of}"
+
+
+def heat_map(report: HeatMap) -> str:
+    """On which capability the units differ most."""
+    who = report.unit.name if report.unit else report.organisation.name
+    if not report.units:
+        return f"{who} has no units below it"
+    apart = [(row.spread, row.name) for row in report.rows if row.spread is not None]
+    if not apart:
+        return "Too few people answered to show units beside one another"
+    spread, name = max(apart)
+    if not spread:
+        return "Units see every capability alike"
+    unit = "of a step" if spread < 1 else "steps"
+    return f"Units are furthest apart on {name}: {words.fixed(spread)} {unit}"
 
 
 def change(report: ChangeReport) -> str:

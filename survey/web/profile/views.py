@@ -19,6 +19,7 @@ from survey.operations import (
 )
 from survey.operations.comment_reporting import comment_report
 from survey.operations.errors import NotFound
+from survey.operations.heat_map_reporting import heat_map
 from survey.web.profile import images, order, pictures, sentences, words
 from survey.web.profile.charts import Look
 from survey.web.profile.dots import is_clear
@@ -119,6 +120,25 @@ def _changes(wave: str, unit: str | None) -> ResponseReturnValue:
         charts=pictures.of_change(report),
         arguments={"wave": wave, "unit": unit},
     )
+
+
+@bp.get("/<wave>/units")
+@access.account
+def units(wave: str) -> ResponseReturnValue:
+    """Every capability in every unit directly below the whole organisation."""
+    return _heat_map(wave, None)
+
+
+@bp.get("/<wave>/units/<unit>/units")
+@access.account
+def unit_units(wave: str, unit: str) -> ResponseReturnValue:
+    """The same below a unit."""
+    return _heat_map(wave, unit)
+
+
+def _heat_map(wave: str, unit: str | None) -> ResponseReturnValue:
+    report = heat_map(db.session, wave, access.signed_in_account(), unit)
+    return render_template("profile/heat_map.html", report=report)
 
 
 @bp.get("/<wave>/priorities")
