@@ -121,7 +121,9 @@ def shown(session, wave, capability):
 @example(Drawn([0, 30, 2, 0, 0, 12, 12, 0], set(), ["grade"]))  # two managers of Adults
 @example(Drawn([2, 30, 0, 0, 12, 0, 0, 0], {4}, []))  # two of Adults who came lately
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=settings().max_examples,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_rows_that_are_given_away_tell_of_no_few_beside_the_pages(session, drawn):
     session.rollback()  # the organisation before
