@@ -4,7 +4,7 @@ DEMO_PEOPLE ?= 400
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help install install-dev demo demo-reset test check format schema translations assets bench lock
+.PHONY: help install install-dev demo demo-reset test attack check format schema translations assets bench lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -20,6 +20,9 @@ demo-reset: .venv/installed ## delete the demonstration, for the next `make demo
 test: .venv/installed-dev ## install what the tests need, run all of them
 	@tests/install_chromium.sh
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+
+attack: .venv/installed-dev ## work out what few people said, in 10,000 random organisations: minutes
+	$(BIN)/pytest tests/attacks/test_subtracting.py tests/attacks/test_exporting.py --hypothesis-profile attack
 
 check: .venv/installed-dev ## lint, format, types, layers, JSON Schemas, content, migrations
 	$(BIN)/ruff check

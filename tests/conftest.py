@@ -6,12 +6,17 @@ import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from survey.database import engine, migrate
 from tests.chromium import chromium  # noqa: F401 -- a fixture
 from tests.mailbox import mail_server, mailbox  # noqa: F401 -- fixtures
+
+settings.register_profile(  # of `make attack`: other organisations each time, also in CI
+    "attack", settings.get_profile("default"), max_examples=10_000, print_blob=True
+)
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 

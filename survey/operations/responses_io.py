@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from survey.maturity.disclosure import SHOWN
 from survey.operations.csv_rows import FORMULA_STARTS
 from survey.operations.drafting import closed
 from survey.operations.errors import Refused
@@ -44,8 +45,8 @@ def export_responses(session: Session, wave: Wave, format: Format) -> Iterator[s
     """The responses of a closed wave as text, part by part, in random order.
 
     Comments are left out; units and answers about the person are given only as far as the
-    wave's minimum group shares them, and no answer by which the profile is split: it would tell
-    of few together with that.
+    wave's minimum group shares them, and no answer about the person where the profile shows
+    groups or part of a unit's figures: rows that look alike, held against those, would tell of few.
     Raises Refused before the wave closes, and where fewer than the minimum group answered.
     """
     if wave.state != "closed":
@@ -59,11 +60,8 @@ def _shared_rows(
     session: Session, wave: Wave, questionnaire: Questionnaire
 ) -> Iterator[dict[str, Answer]]:
     """A row a response: by random ids, so in an order that says nothing."""
-    asked = [
-        question.id
-        for question in questionnaire.about_you
-        if question.kind != "text" and question.id not in wave.breakdowns
-    ]
+    wholly, partly = _shown_units(session, wave, questionnaire)
+    asked = [] if wave.breakdowns or partly else _about_you(questionnaire)
     places = responses.places_in_random_order(session, wave.id)
     if len(places) < wave.minimum_group:
         raise Refused(
@@ -75,19 +73,26 @@ def _shared_rows(
         [unit_id for unit_id, _ in places],
         [tuple(_cell(about_you.get(id_)) for id_ in asked) for _, about_you in places],
         wave.minimum_group,
-        _wholly_shown(session, wave, questionnaire),
+        wholly,
     )
     return _rows(responses.answers_in_random_order(session, wave.id), shared, asked)
 
 
-def _wholly_shown(session: Session, wave: Wave, questionnaire: Questionnaire) -> set[int]:
-    """The units of which every capability is shown."""
+def _about_you(questionnaire: Questionnaire) -> list[str]:
+    return [question.id for question in questionnaire.about_you if question.kind != "text"]
+
+
+def _shown_units(
+    session: Session, wave: Wave, questionnaire: Questionnaire
+) -> tuple[set[int], set[int]]:
+    """The units of which every capability is shown, and those of which only some figures are."""
     first = plan_of(questionnaire).questions
-    return {
-        unit_id
+    statuses = {
+        unit_id: row.disclosure[:-1]
         for unit_id, row in tallies.tallies_of(session, wave.id).items()
-        if not any(row.disclosure[first:-1])
     }
+    wholly = {unit_id for unit_id, status in statuses.items() if not any(status[first:])}
+    return wholly, {unit_id for unit_id, status in statuses.items() if SHOWN in status} - wholly
 
 
 def _rows(

@@ -1,0 +1,26 @@
+"""Every address that a browser can open: taken from the application, so that none is forgotten."""
+
+from itertools import product
+
+NOT_OURS = "static"
+
+
+def addresses(app, values, under=("/",)):
+    """The addresses below `under`, with each value of each of their parts. A part of which no
+    value is known fails: whoever adds an address says what can be tried there."""
+    adapter = app.url_map.bind("")
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if "GET" not in rule.methods or rule.endpoint == NOT_OURS or not _is_under(rule, under):
+            continue
+        parts = sorted(rule.arguments)
+        for chosen in product(*(values[part] for part in parts)):
+            yield adapter.build(rule.endpoint, dict(zip(parts, chosen, strict=True)))
+
+
+def _is_under(rule, under):
+    return rule.rule.startswith(tuple(under))
+
+
+def asked_with(address, query):
+    """The address with these parameters."""
+    return f"{address}?{query}" if query else address
