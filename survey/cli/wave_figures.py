@@ -33,6 +33,9 @@ def status_command(slug: str, in_json: bool) -> None:
         click.echo(as_json(status))
         return
     click.echo(f"{wave.slug} ({wave.name}) is {wave.state}. Minimum group: {wave.minimum_group}.")
+    if wave.imported:
+        click.echo("Its figures were imported: who was asked is not known.")
+        return
     for unit in status["units"]:
         responded = "withheld" if unit["responded"] is None else unit["responded"]
         indent = "  " * unit["depth"]
@@ -47,6 +50,7 @@ def _status(wave: Wave, participation: Participation) -> dict[str, Any]:
         "minimum_group": wave.minimum_group,
         "open_link": wave.open_link,
         "simulated": wave.simulated,
+        "imported": wave.imported is not None,
         "opened_at": wave.opened_at and wave.opened_at.isoformat(),
         "closes_at": wave.closes_at and wave.closes_at.isoformat(),
         "closed_at": wave.closed_at and wave.closed_at.isoformat(),

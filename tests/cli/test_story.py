@@ -194,7 +194,8 @@ def test_results_of_an_earlier_survey_are_imported_shown_and_removed(prepared, t
     assert prepared.does(*command) == "before is imported: survey profile before\n"
     profile = json.loads(prepared.does("profile", "before", "--json"))
     assert (profile["imported"], profile["capabilities"][0]["n"]) == (True, 40)
-    assert prepared.does("wave", "status", "before")
+    assert "Its figures were imported" in prepared.does("wave", "status", "before")
+    assert json.loads(prepared.does("wave", "status", "before", "--json"))["imported"]
     assert "no answers to count" in prepared.refuses("wave", "recount", "before")[0]
     assert prepared.does("wave", "remove", "before") == "before is removed.\n"
     file.write_text("capability,unit,1,2,3,4,5\nUser research,,10,x,10,0,0\n")
