@@ -8,7 +8,8 @@ never on the pages where staff answer.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -20,7 +21,7 @@ from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 
 from survey.database import db
-from survey.operations import auditing, permissions, sessions
+from survey.operations import auditing, organising, permissions, sessions
 from survey.operations.drafting import open_draft
 from survey.operations.errors import NotFound, NotSignedIn, SurveyError
 
@@ -167,6 +168,27 @@ def draft(view: View) -> View:
         return result
 
     return cast(View, _marked(found, "draft"))
+
+
+def organisation(action: str, slug: str) -> Organisation:
+    """The organisation with this short name, in which the signed-in account may do this.
+
+    Raises NotSignedIn; NotFound, of another's as of none.
+    """
+    with hidden():
+        found = organising.organisation(db.session, slug)
+    require(action, found)
+    return found
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Look for something whose owner is not known yet: where it is not there, the same is said as
+    of what the account may not see."""
+    try:
+        yield
+    except NotFound as fault:
+        raise permissions.no_such_page() from fault
 
 
 def require(action: str, owned: Owned, unit_path: str | None = None) -> Account:

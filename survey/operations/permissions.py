@@ -59,11 +59,16 @@ def require(
     if account is None:
         raise NotSignedIn("You need to sign in to see this page.")
     if not may(account, action, organisation_id, unit_path):
-        raise NotFound(
-            "There is no such page, or your account may not see it.",
-            "Check the address, or ask an administrator for access.",
-        )
+        raise no_such_page()
     return account
+
+
+def no_such_page() -> NotFound:
+    """What is said of what an account may not see, and so of what there is not."""
+    return NotFound(
+        "There is no such page, or your account may not see it.",
+        "Check the address, or ask an administrator for access.",
+    )
 
 
 def units_of(account: Account, action: str, organisation_id: int) -> frozenset[int] | None:

@@ -1,6 +1,9 @@
 """Every address that a browser can open: taken from the application, so that none is forgotten."""
 
+import re
 from itertools import product
+
+TOKEN = re.compile(rb'(name="csrf_token" value=")[^"]*"')
 
 NOT_OURS = "static"
 
@@ -24,3 +27,13 @@ def _is_under(rule, under):
 def asked_with(address, query):
     """The address with these parameters."""
     return f"{address}?{query}" if query else address
+
+
+def told(answer, typed=None):
+    """All that somebody learns: the bytes of the page and its headers, but for forms' tokens and
+    the name that they typed themselves, of which the length is in a header."""
+    page = TOKEN.sub(b"", answer.data)
+    if isinstance(typed, str):
+        page = page.replace(typed.encode(), b"")
+    headers = [one for one in answer.headers.items() if one[0] != "Content-Length"]
+    return answer.status_code, page, sorted(headers)

@@ -12,20 +12,18 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from survey.app import create_app
 from survey.cli.main import main
 from survey.database import session_scope
 from survey.maturity.profile import Withheld
 from survey.web.profile import words
 from tests.attacks import town
 from tests.attacks.addresses import addresses, asked_with
+from tests.attacks.applications import opened
 from tests.attacks.reading import figures_in, withheld_in
 from tests.attacks.town import DESIGN, PEOPLE, K, atoms_of, number_of
 from tests.maturity.test_audit import tells
 from tests.maturity.trees import reduced
 from tests.web import signed_in
-
-pytestmark = pytest.mark.xdist_group("everything")  # what is read once serves all tests
 
 WAVES = ("autumn", "winter", "spring", "theirs")
 UNITS = ("anytown", "adults", "places", "parks", "library", "no-such-unit")
@@ -45,45 +43,6 @@ NAMES = ("Anytown", "Adults", "Places", "Parks", "Library", "Digital", "Front li
 SEES_ALL = ("admin", "lead", "viewer")
 SEES_A_UNIT = {"lead of adults": "adults", "viewer of parks": "parks"}
 SEES_NOTHING = ("author", "moderator", "stranger", "nobody")
-
-
-class Artist:
-    """Draws nothing: what a drawing says of its chart is added to it afterwards."""
-
-    def draw(self, specification):
-        return "<svg>"
-
-    def close(self):
-        pass
-
-
-def application(file):
-    made = create_app(
-        {"DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "k" * 32, "TESTING": True}
-    )
-    made.extensions["drawings"].draughtsman = Artist()
-    made.extensions["drawings"]._folder = file.parent / "charts"
-    return made
-
-
-@pytest.fixture(scope="module")
-def here(sqlite_template, tmp_path_factory):
-    """A town: its application, its actions, and the file of its database."""
-    file = tmp_path_factory.mktemp("town") / "town.db"
-    shutil.copy(sqlite_template, file)
-    with session_scope(f"sqlite:///{file}") as session:
-        found = town.build(session)
-    return application(file), found, file
-
-
-@pytest.fixture(scope="module")
-def browsers(here):
-    """Who looks, by name."""
-    app, *_ = here
-    found = {name: signed_in.sign_in(app, town.email_of(name)).client for name in town.LOOKERS}
-    found["stranger"] = signed_in.sign_in(app, "admin@elsewhere.example").client
-    found["nobody"] = app.test_client()
-    return found
 
 
 def every_address(here, waves=WAVES):
@@ -247,7 +206,7 @@ def test_the_attack_finds_few_where_everything_is_shown(here, tmp_path):
     with session_scope(f"sqlite:///{unprotected}") as session:
         session.execute(text("UPDATE tally SET disclosure = zeroblob(length(disclosure))"))
         session.commit()
-    lead = signed_in.sign_in(application(unprotected), town.email_of("lead")).client
+    lead = signed_in.sign_in(opened(unprotected), town.email_of("lead")).client
     found = figures_in(lead.get(f"/profiles/autumn/capabilities/{DESIGN}"))
     numbers = {figure.people for figure in found if figure.people}
     assert tells(reduced([atoms_of(number) for number in numbers]), PEOPLE, PEOPLE, K)

@@ -21,7 +21,7 @@ from wtforms.fields import SelectChoice
 
 from survey import access
 from survey.database import db
-from survey.operations import organising, publishing
+from survey.operations import publishing
 from survey.operations.errors import Conflict, NotFound, SurveyError
 from survey.operations.shipped import library, ready_made, ready_made_questionnaires
 from survey.operations.versions import questionnaire_of
@@ -219,9 +219,7 @@ def compare_versions(organisation: str) -> ResponseReturnValue:
 
 
 def _owned(slug: str) -> Organisation:
-    found = organising.organisation(db.session, slug)
-    access.require("author", found)
-    return found
+    return access.organisation("author", slug)
 
 
 def _saved(owner: Organisation, id_: int | None, source: str, revision: int | None) -> Manuscript:

@@ -68,7 +68,8 @@ def decide(wave: str, comment: UUID) -> ResponseReturnValue:
 
 
 def _wave(slug: str) -> Wave:
-    found = running.wave(db.session, slug)
+    with access.hidden():
+        found = running.wave(db.session, slug)
     access.require("moderate", found)
     return found
 

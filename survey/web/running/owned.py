@@ -8,8 +8,7 @@ from flask import current_app, url_for
 
 from survey import access
 from survey.database import db
-from survey.operations import organising, running
-from survey.operations.errors import NotFound
+from survey.operations import permissions, running
 
 if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
@@ -21,17 +20,17 @@ def owner_of(slug: str, action: str = "run-wave") -> Organisation:
 
     Raises NotFound for what does not exist and for what is another's alike.
     """
-    found = organising.organisation(db.session, slug)
-    access.require(action, found)
-    return found
+    return access.organisation(action, slug)
 
 
 def owned_wave(organisation: str, slug: str, action: str = "run-wave") -> tuple[Organisation, Wave]:
-    """The organisation, in which the account may do this, and one of its waves. Raises NotFound."""
+    """The organisation, in which the account may do this, and one of its waves. Raises NotFound,
+    of another's wave as of none."""
     owner = owner_of(organisation, action)
-    found = running.wave(db.session, slug)
+    with access.hidden():
+        found = running.wave(db.session, slug)
     if found.organisation_id != owner.id:
-        raise NotFound("There is no such wave.")
+        raise permissions.no_such_page()
     return owner, found
 
 
