@@ -13,12 +13,18 @@ from sqlalchemy.orm import Session
 from survey.database import engine, migrate
 from tests.chromium import chromium  # noqa: F401 -- a fixture
 from tests.mailbox import mail_server, mailbox  # noqa: F401 -- fixtures
+from tests.together import Together
 
 settings.register_profile(  # of `make attack`: other organisations each time, also in CI
     "attack", settings.get_profile("default"), max_examples=10_000, print_blob=True
 )
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out tests to workers by what they share."""
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import assert_good
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def answer_page(page, choice="3"):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.checks import assert_good
 from tests.browser.test_every_page import sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 BROKEN = """{
   "format": 1,

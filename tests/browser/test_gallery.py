@@ -11,7 +11,7 @@ from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP, SMALLEST
 from tests.web.gallery import add_gallery
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TALL_ENOUGH = """() => [...document.querySelectorAll(`button, select, summary, .govuk-input,
   .govuk-back-link, .govuk-radios__input, .govuk-checkboxes__input, .band a, .foot a`)]

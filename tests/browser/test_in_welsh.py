@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from survey.config import ROOT
 from tests.browser.checks import assert_good
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 START = "/surveys/arolwg"
 SMALLEST = {"width": 320, "height": 640}

@@ -8,7 +8,7 @@ from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP
 from tests.browser.serving import free_port, pages_served, settings_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EMAIL, PASSWORD = "ada@anytown.example", "three random words"
 

@@ -16,7 +16,7 @@ from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP
 from tests.browser.serving import free_port, pages_served, running, settings_of, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FOLDER = Path(__file__).parents[1] / "oidc"
 

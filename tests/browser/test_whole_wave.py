@@ -18,7 +18,7 @@ from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.serving import free_port, running, settings_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PASSWORD = "three random words"
 PEOPLE = 7

@@ -9,7 +9,7 @@ from werkzeug.serving import make_server
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OVERVIEW = "/profiles/autumn"
 CAPABILITY = "/profiles/autumn/capabilities/digital/design"
