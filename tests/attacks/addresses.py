@@ -31,9 +31,9 @@ def asked_with(address, query):
 
 def told(answer, typed=None):
     """All that somebody learns: the bytes of the page and its headers, but for forms' tokens and
-    the name that they typed themselves, of which the length is in a header."""
+    the name that they typed themselves, of which the length is in a header, as the time is."""
     page = TOKEN.sub(b"", answer.data)
     if isinstance(typed, str):
         page = page.replace(typed.encode(), b"")
-    headers = [one for one in answer.headers.items() if one[0] != "Content-Length"]
+    headers = [one for one in answer.headers.items() if one[0] not in ("Content-Length", "Date")]
     return answer.status_code, page, sorted(headers)
