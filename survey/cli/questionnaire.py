@@ -32,7 +32,7 @@ def check_command(files: tuple[Path, ...], in_json: bool) -> None:
     """Say every problem of FILES: questionnaires, capabilities, capability maps, roles."""
     found = [(path, problem) for path in files for problem in _problems(path)]
     if in_json:
-        click.echo(as_json([{"file": str(path), **asdict(problem)} for path, problem in found]))
+        click.echo(as_json([{"file": str(path), **problem.told()} for path, problem in found]))
     if found:
         raise Problems(*(f"{path}:{problem}" for path, problem in found))
     if not in_json:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -10,7 +12,8 @@ class Problem:
     """One thing that makes a file invalid, or one remark on its wording (advice).
 
     line and column count from 1 (in characters); pointer is a JSON pointer (RFC 6901), empty
-    for the whole file. Problems sort in file order.
+    for the whole file. Problems sort in file order. `values` are what its sentences were made
+    of, for whoever mends it.
     """
 
     line: int
@@ -19,6 +22,18 @@ class Problem:
     code: str
     message: str
     mend: str
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def told(self) -> dict[str, str | int]:
+        """What is told of it to other programs."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "mend": self.mend,
+            "pointer": self.pointer,
+            "line": self.line,
+            "column": self.column,
+        }
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column}: {self.code} {self.message} (mend: {self.mend})"

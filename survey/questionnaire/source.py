@@ -29,6 +29,7 @@ class SourceFile:
     """A file's value, what is wrong with it as JSON, and where everything stands.
 
     `value` is None where the file could not be read to its end; `is_read` says whether it was.
+    `text` is without a byte order mark; every offset counts its characters.
     `places` are those of the members of each object and list, by its identity.
     """
 
@@ -37,6 +38,7 @@ class SourceFile:
     is_read: bool = False
     line_starts: tuple[int, ...] = (0,)
     start: int = 0
+    text: str = ""
     places: Mapping[int, Places] = field(default_factory=dict)
 
     def locate(self, pointer: str, *, at_key: bool = False) -> tuple[int, int]:
@@ -55,6 +57,10 @@ class SourceFile:
             node = node[key]
         return position(self.line_starts, offset)
 
+    def offset(self, problem: Problem) -> int:
+        """Where in the text a problem stands."""
+        return self.line_starts[problem.line - 1] + problem.column - 1
+
     def problem(self, fault: Fault) -> Problem:
         """The fault as the author is told of it."""
         values = {
@@ -62,7 +68,9 @@ class SourceFile:
             for name, value in fault.values.items()
         }
         line, column = self.locate(fault.pointer, at_key=fault.at_key)
-        return Problem(line, column, fault.pointer, fault.code, *sentences(fault.code, values))
+        return Problem(
+            line, column, fault.pointer, fault.code, *sentences(fault.code, values), fault.values
+        )
 
 
 def read(file: bytes | str) -> SourceFile:
@@ -122,7 +130,7 @@ def _read_text(text: str) -> SourceFile:
     except Unreadable:
         value, is_read = None, False
     problems = tuple(sorted(_problem(noted, starts) for noted in reader.noted))
-    return SourceFile(value, problems, is_read, starts, reader.start, reader.places)
+    return SourceFile(value, problems, is_read, starts, reader.start, reader.text, reader.places)
 
 
 def _problem(noted: Noted, starts: tuple[int, ...]) -> Problem:
@@ -131,7 +139,9 @@ def _problem(noted: Noted, starts: tuple[int, ...]) -> Problem:
         for name, value in noted.values.items()
     }
     line, column = position(starts, noted.offset)
-    return Problem(line, column, noted.pointer, noted.code, *sentences(noted.code, values))
+    return Problem(
+        line, column, noted.pointer, noted.code, *sentences(noted.code, values), noted.values
+    )
 
 
 def _line_starts(text: str) -> tuple[int, ...]:
