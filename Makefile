@@ -63,12 +63,12 @@ lock: ## choose dependencies afresh (needs uv)
 	  || { echo "Python 3.11 or later is needed. If it has another name: make PYTHON=python3.11 …"; exit 1; }
 	@echo "Installing into .venv (once, about a minute) …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 assets: .venv/installed ## build style sheet and scripts from pinned npm packages (needs Node)
