@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from survey.storage.accounts import Account
+    from survey.storage.manuscripts import Manuscript
     from survey.storage.organisations import Organisation
-    from survey.storage.versions import Manuscript, Publication
+    from survey.storage.versions import Publication
     from survey.storage.waves import Wave
 
     Owned = Organisation | Wave | Manuscript | Publication

@@ -38,12 +38,14 @@ from survey.storage.accounts import Account, Grant
 from survey.storage.benchmarks import BenchmarkKey, BenchmarkSource
 from survey.storage.diagnostics import Diagnostics
 from survey.storage.drafts import Draft, Submission
+from survey.storage.manuscripts import Manuscript, forget
 from survey.storage.messages import Mailing, Message, Outgoing
 from survey.storage.organisations import Organisation, Person, Unit
+from survey.storage.own_library import OwnPart
 from survey.storage.plans import Action, AgreedStep
 from survey.storage.responses import Comment, Response, Untallied
 from survey.storage.tallies import BreakdownTally, Tally, Target
-from survey.storage.versions import Manuscript, Publication
+from survey.storage.versions import Publication
 from survey.storage.waves import Invitation, Wave, WaveDay, WaveTree
 
 ASKED: Final = "digital-data-innovation-core"
@@ -78,7 +80,7 @@ TABLES_OF_A_COUNCIL: Final = (
     Wave,
     Target,
     Publication,
-    Manuscript,
+    OwnPart,
     Person,
     Unit,
     BenchmarkKey,
@@ -305,6 +307,9 @@ def remove(session: Session) -> bool:
     ids = [wave.id for wave in waves]
     for of_wave in TABLES_OF_A_WAVE:
         session.execute(delete(of_wave).where(of_wave.wave_id.in_(ids)))
+    written = select(Manuscript.id).where(Manuscript.organisation_id == council.id)
+    for manuscript in list(session.scalars(written)):
+        forget(session, manuscript)
     granted = select(Grant.account_id).where(Grant.organisation_id == council.id)
     mine = set(session.scalars(granted))
     session.execute(delete(Grant).where(Grant.organisation_id == council.id))

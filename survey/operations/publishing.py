@@ -1,128 +1,23 @@
-"""From what an author types to a version that waves may ask: save, check, publish."""
+"""From what an author wrote to a version that waves may ask."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
-from survey.operations.errors import Conflict, NotFound, Refused
+from survey.operations.errors import NotFound, Refused
 from survey.questionnaire.canonical import canonical, digest
-from survey.questionnaire.check import Checked, check
+from survey.questionnaire.check import check
 from survey.questionnaire.model import Library
 from survey.questionnaire.problems import InvalidFile
-from survey.questionnaire.source import read
 from survey.storage.model import insert_into, rows_changed
 from survey.storage.organisations import Organisation
-from survey.storage.versions import Manuscript, Publication, Version
-
-__all__ = [
-    "Checked",
-    "check",
-    "manuscript",
-    "manuscripts",
-    "publication",
-    "publications",
-    "publish",
-    "save_manuscript",
-]
-
-LONGEST_MANUSCRIPT = 1024 * 1024
-"""Bytes as UTF-8: as much as a questionnaire file may have."""
+from survey.storage.versions import Publication, Version
 
 SHORTEST_PREFIX = 8
-
-
-def save_manuscript(
-    session: Session,
-    organisation_id: int,
-    *,
-    manuscript_id: int | None,
-    source: str,
-    revision: int | None,
-    now: datetime,
-) -> Manuscript:
-    """Keep what the author typed, valid or not: a new manuscript, or the next revision of one.
-
-    revision: the one that the author began with.
-    Raises Conflict where somebody has saved since, NotFound, Refused (too long to keep).
-    """
-    _check_can_be_kept(source)
-    title = _title_of(source)
-    if manuscript_id is None:
-        new = Manuscript(
-            organisation_id=organisation_id, title=title, source=source, revision=1, saved_at=now
-        )
-        session.add(new)
-        session.flush()
-        return new
-    saved = rows_changed(
-        session,
-        update(Manuscript)
-        .where(
-            Manuscript.id == manuscript_id,
-            Manuscript.organisation_id == organisation_id,
-            Manuscript.revision == revision,
-        )
-        .values(title=title, source=source, revision=Manuscript.revision + 1, saved_at=now),
-    )
-    kept = manuscript(session, organisation_id, manuscript_id)
-    if saved != 1:
-        raise Conflict(
-            "Somebody saved this questionnaire after you opened it.",
-            "Compare the two texts, then save the one to keep.",
-        )
-    return kept
-
-
-def _check_can_be_kept(source: str) -> None:
-    try:
-        length = len(source.encode())
-    except UnicodeEncodeError as fault:
-        raise Refused(
-            f"Character {fault.start + 1} is half of a pair and stands for nothing.", "Delete it."
-        ) from fault
-    if "\0" in source:
-        raise Refused(
-            f"Character {source.index(chr(0)) + 1} is the character NUL, which no text has.",
-            "Delete it, or upload the file as UTF-8 text.",
-        )
-    if length > LONGEST_MANUSCRIPT:
-        raise Refused(
-            f"The file has {length:,} bytes; at most {LONGEST_MANUSCRIPT:,} can be kept.",
-            "Divide it into two questionnaires.",
-        )
-
-
-def _title_of(source: str) -> str:
-    document = read(source).value
-    title = document.get("title") if isinstance(document, dict) else None
-    return title.strip()[:200] if isinstance(title, str) and title.strip() else "Without a title"
-
-
-def manuscript(session: Session, organisation_id: int, manuscript_id: int) -> Manuscript:
-    """A manuscript of the organisation as it is now. Raises NotFound."""
-    found = session.scalar(
-        select(Manuscript)
-        .where(Manuscript.id == manuscript_id, Manuscript.organisation_id == organisation_id)
-        .execution_options(populate_existing=True)
-    )
-    if found is None:
-        raise NotFound("There is no such questionnaire.", "Choose one from the list.")
-    return found
-
-
-def manuscripts(session: Session, organisation_id: int) -> list[Manuscript]:
-    """The manuscripts of an organisation, the last saved first."""
-    return list(
-        session.scalars(
-            select(Manuscript)
-            .where(Manuscript.organisation_id == organisation_id)
-            .order_by(Manuscript.saved_at.desc(), Manuscript.id.desc())
-        )
-    )
 
 
 def publish(
@@ -132,15 +27,24 @@ def publish(
     organisation: Organisation,
     library: Library,
     now: datetime,
+    by: int | None = None,
+    signed_by: int | None = None,
 ) -> Publication:
     """Freeze a questionnaire, so that waves of the organisation may ask it.
 
+    signed_by: the second person who read this very text and signed it off.
     The same content is the same version, and the same publication: pressing twice is harmless.
-    Raises InvalidFile with every problem; then nothing is written.
+    Raises InvalidFile with every problem, Refused where nobody signed off what somebody must;
+    then nothing is written.
     """
     checked = check(source, library)
     if checked.questionnaire is None:
         raise InvalidFile(list(checked.problems))
+    if organisation.sign_off_needed and signed_by is None:
+        raise Refused(
+            f"{organisation.name} publishes only what a second person has signed off.",
+            "Ask a colleague to read this text in the workbench and sign it off.",
+        )
     content = canonical(checked.questionnaire)
     version = {"digest": digest(content), "content": content}
     session.execute(insert_into(session, Version).values(version).on_conflict_do_nothing())
@@ -153,6 +57,9 @@ def publish(
             questionnaire=checked.questionnaire.id,
             title=checked.questionnaire.title,
             published_at=now,
+            published_by=by,
+            signed_by=signed_by,
+            source=source if isinstance(source, str) else source.decode(),
         )
         .on_conflict_do_nothing(),
     )

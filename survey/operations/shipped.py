@@ -27,14 +27,19 @@ FIRST: Final = (
 
 
 @cache
-def library() -> Library:
-    """What questionnaires may name, read once."""
-    files = {
-        path.relative_to(FOLDER).as_posix(): path.read_bytes()
+def files() -> Mapping[str, str]:
+    """The library's files, by their path."""
+    return {
+        path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(FOLDER.rglob("*.json"))
         if path.relative_to(FOLDER).parts[0] not in NOT_LIBRARY
     }
-    return read_library(files)[0]
+
+
+@cache
+def library() -> Library:
+    """What questionnaires may name, read once."""
+    return read_library({path: text.encode() for path, text in files().items()})[0]
 
 
 @cache

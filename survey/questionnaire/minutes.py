@@ -6,6 +6,7 @@ research; to be recalibrated on our own waves.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from survey.questionnaire.model import Question, Questionnaire, Section
@@ -28,6 +29,11 @@ def estimated_minutes(questionnaire: Questionnaire) -> float:
     modules = sorted((_section(s) for s in questionnaire.modules), reverse=True)
     seconds += sum(modules[: questionnaire.modules_per_person])
     return seconds / 60
+
+
+def minutes_of(questions: Iterable[Question]) -> float:
+    """Minutes for these questions, each on a page of its own."""
+    return sum(SECONDS_A_PAGE + _question(question) for question in questions) / 60
 
 
 def _section(section: Section) -> float:

@@ -67,13 +67,17 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Shape(fields.Field[Any]):
-    """A value of a file. `about` is the help that an editor shows."""
+    """A value of a file. `about` is the help that an editor shows; `names`: of what it holds the
+    id, so that an editor can offer those there are."""
 
     wanted = Words("a value")
     wrong_type = "wrong-type"
 
-    def __init__(self, about: str, *, required: bool = False, key: str | None = None) -> None:
-        super().__init__(required=required, data_key=key, metadata={"description": about})
+    def __init__(
+        self, about: str, *, required: bool = False, key: str | None = None, names: str = ""
+    ) -> None:
+        metadata = {"description": about} | ({"x-names": names} if names else {})
+        super().__init__(required=required, data_key=key, metadata=metadata)
 
     def make_error(self, key: str, **_: Any) -> ValidationError:
         """The refusal of a value that is missing or of a wrong type."""
@@ -96,8 +100,9 @@ class Text(Shape):
         words: Sequence[str] = (),
         required: bool = False,
         key: str | None = None,
+        names: str = "",
     ) -> None:
-        super().__init__(about, required=required, key=key)
+        super().__init__(about, required=required, key=key, names=names)
         self.longest, self.form, self.words = longest, form, words
 
     def _deserialize(self, value: Json, attr: Any, data: Any, **_: Any) -> str:
@@ -224,8 +229,9 @@ class Table(Shape):
         form: Form,
         most: int = 10_000,
         many: str = "too-many",
+        names: str = "",
     ) -> None:
-        super().__init__(about)
+        super().__init__(about, names=names)
         self.item, self.form, self.most, self.many = item, form, most, many
 
     def _deserialize(self, value: Json, attr: Any, data: Any, **_: Any) -> dict[str, Any]:

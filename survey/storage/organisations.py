@@ -6,20 +6,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import Model
 
 
 class Organisation(Model):
-    """A council, a company: everything else belongs to one."""
+    """A council, a company: everything else belongs to one.
+
+    `sign_off_needed`: a second person signs a questionnaire off before it is published.
+    `glossary`: words that its staff know, one a line, so that no advice calls them jargon.
+    """
 
     __tablename__ = "organisation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    sign_off_needed: Mapped[bool] = mapped_column(default=False)
+    glossary: Mapped[str] = mapped_column(Text, default="")
 
 
 class Unit(Model):

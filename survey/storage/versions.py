@@ -1,4 +1,4 @@
-"""What authors write, and what was frozen of it."""
+"""What was frozen of what authors wrote."""
 
 from __future__ import annotations
 
@@ -8,19 +8,6 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import Model
-
-
-class Manuscript(Model):
-    """A questionnaire file as its author typed it, valid or not. `revision` counts savings."""
-
-    __tablename__ = "manuscript"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    source: Mapped[str] = mapped_column(Text)
-    revision: Mapped[int] = mapped_column(default=1)
-    saved_at: Mapped[datetime]
 
 
 class Version(Model):
@@ -33,7 +20,8 @@ class Version(Model):
 
 
 class Publication(Model):
-    """That an organisation published a version, which waves may then ask."""
+    """That an organisation published a version, which waves may then ask. `source`: as its author
+    wrote it; None of what was published before that was kept."""
 
     __tablename__ = "publication"
     __table_args__ = (UniqueConstraint("organisation_id", "version_digest"),)
@@ -44,6 +32,9 @@ class Publication(Model):
     questionnaire: Mapped[str] = mapped_column(String(100))
     title: Mapped[str] = mapped_column(String(200))
     published_at: Mapped[datetime]
+    published_by: Mapped[int | None]
+    signed_by: Mapped[int | None]
+    source: Mapped[str | None] = mapped_column(Text)
 
 
 def content_of(session: Session, digest: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Manuscripts are kept as typed; what is published is frozen, and the same content once."""
+"""What is published is frozen, and the same content once."""
 
 import json
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from survey.operations import publishing
-from survey.operations.errors import Conflict, NotFound, Refused
+from survey.operations.errors import NotFound, Refused
 from survey.operations.shipped import library, ready_made
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.problems import InvalidFile
@@ -24,17 +24,6 @@ def anytown(session):
     return make_stored.organisation(session)
 
 
-def save(session, organisation, source, manuscript=None, revision=None):
-    return publishing.save_manuscript(
-        session,
-        organisation.id,
-        manuscript_id=manuscript and manuscript.id,
-        source=source,
-        revision=revision,
-        now=NOON,
-    )
-
-
 def publish(session, organisation, source, now=NOON):
     return publishing.publish(
         session, source, organisation=organisation, library=library(), now=now
@@ -47,57 +36,6 @@ def changed(**changes):
 
 def rows(session, table):
     return session.scalar(select(func.count()).select_from(table))
-
-
-@pytest.mark.parametrize(
-    ("source", "title"),
-    [
-        ("", "Without a title"),
-        ("{ half", "Without a title"),
-        ('{"title": 7}', "Without a title"),
-        ("[]", "Without a title"),
-        ('{"title": " Users "}', "Users"),
-        (json.dumps({"title": "x" * 900}), "x" * 200),
-    ],
-)
-def test_anything_that_was_typed_is_kept(session, anytown, source, title):
-    kept = save(session, anytown, source)
-    assert (kept.source, kept.title, kept.revision) == (source, title, 1)
-
-
-def test_saving_again_makes_the_next_revision(session, anytown):
-    first = save(session, anytown, "one")
-    second = save(session, anytown, "two", first, 1)
-    assert second is first
-    assert (second.source, second.revision) == ("two", 2)
-
-
-def test_who_saves_over_somebody_elses_work_is_told(session, anytown):
-    kept = save(session, anytown, "one")
-    save(session, anytown, "theirs", kept, 1)
-    with pytest.raises(Conflict):
-        save(session, anytown, "mine", kept, 1)
-    assert publishing.manuscript(session, anytown.id, kept.id).source == "theirs"
-
-
-def test_another_organisations_manuscript_does_not_exist(session, anytown):
-    kept = save(session, anytown, "one")
-    other = make_stored.organisation(session, "elsewhere", {"elsewhere": None})
-    with pytest.raises(NotFound):
-        publishing.manuscript(session, other.id, kept.id)
-    with pytest.raises(NotFound):
-        save(session, other, "mine", kept, 1)
-    assert publishing.manuscripts(session, other.id) == []
-    assert publishing.manuscripts(session, anytown.id) == [kept]
-
-
-@pytest.mark.parametrize(
-    ("source", "says"),
-    [("a\0b", "Character 2"), ("\ud800", "half of a pair"), ("x" * (1024**2 + 1), "1,048,577")],
-)
-def test_what_no_database_can_keep_is_refused_with_the_place(session, anytown, source, says):
-    with pytest.raises(Refused, match=says):
-        save(session, anytown, source)
 
 
 @pytest.mark.parametrize("name", ["bcs-learning-capability", CORE, "quick-check"])
@@ -147,14 +85,26 @@ def test_what_was_not_published_is_not_found(session, anytown, reference):
         publishing.publication(session, anytown.id, reference)
 
 
-def test_checking_says_the_same_problems_without_a_database():
-    checked = publishing.check(changed(format=2), library())
-    assert checked.questionnaire is None
-    assert checked.problems
-
-
 def test_publishing_the_same_again_is_no_event(session, anytown):
     for _ in range(2):
         publish(session, anytown, ready_made()[CORE])
     published = select(AuditEvent).where(AuditEvent.action == "questionnaire.publish")
     assert len(session.scalars(published).all()) == 1
+
+
+def test_it_is_kept_who_published_what_text(session, anytown):
+    made = publishing.publish(
+        session, ready_made()[CORE], organisation=anytown, library=library(), by=7, now=NOON
+    )
+    assert (made.published_by, made.source) == (7, ready_made()[CORE])
+
+
+def test_where_a_second_person_has_to_sign_off_nothing_is_published_without(session, anytown):
+    anytown.sign_off_needed = True
+    with pytest.raises(Refused, match="second person"):
+        publish(session, anytown, ready_made()[CORE])
+    assert (rows(session, Version), rows(session, Publication)) == (0, 0)
+    made = publishing.publish(
+        session, ready_made()[CORE], organisation=anytown, library=library(), signed_by=8, now=NOON
+    )
+    assert made.signed_by == 8

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from survey import access
 from survey.database import db
-from survey.operations import organising, permissions, publishing, running
+from survey.operations import organising, permissions, publishing, running, writing
 from survey.operations import reorganising as reorganisation
 from survey.operations.csv_rows import InvalidRows
 from survey.web.running import (
@@ -77,7 +77,7 @@ def organisation(organisation: str) -> ResponseReturnValue:
         units=len(organising.units(db.session, owner.id)) - 1,
         people=organising.number_of_people(db.session, owner.id),
         publications=publishing.publications(db.session, owner.id),
-        manuscripts=publishing.manuscripts(db.session, owner.id),
+        manuscripts=writing.manuscripts(db.session, owner.id),
         waves=running.waves(db.session, owner.id),
     )
 

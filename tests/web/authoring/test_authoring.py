@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from survey.operations.shipped import ready_made
-from survey.storage.versions import Manuscript, Publication
+from survey.storage.manuscripts import Manuscript
+from survey.storage.versions import Publication
 from tests import make_stored as make
 from tests.web.signed_in import account, sign_in
 

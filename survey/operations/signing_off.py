@@ -1,0 +1,122 @@
+"""Colleagues read what an author wrote: they comment on it, and sign it off before it is published.
+
+A sign-off is of one text, known by its SHA-256: when the text changes it no longer counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.operations import auditing
+from survey.operations.errors import NotFound, Refused
+from survey.operations.publishing import publish
+from survey.questionnaire.model import Library
+from survey.storage.accounts import Account
+from survey.storage.manuscripts import Manuscript, ManuscriptComment, SignOff
+from survey.storage.organisations import Organisation
+from survey.storage.versions import Publication
+
+LONGEST_COMMENT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment and the e-mail address of whoever made it."""
+
+    comment: ManuscriptComment
+    by: str
+
+
+def sign_off(session: Session, found: Manuscript, account: Account, *, now: datetime) -> None:
+    """Note that this account has read the present text and finds it fit to publish.
+
+    Raises Refused where the account itself saved it last.
+    """
+    if account.id == found.saved_by:
+        raise Refused(
+            "You saved this text yourself, so another person has to sign it off.",
+            "Ask a colleague who may write questionnaires here.",
+        )
+    digest = _digest(found.source)
+    if session.get(SignOff, (found.id, digest)) is None:
+        session.add(SignOff(manuscript_id=found.id, digest=digest, account_id=account.id, at=now))
+        session.flush()
+        named = f"manuscript:{found.id}"
+        auditing.note(session, "manuscript.sign-off", named, found.organisation_id, text=digest)
+
+
+def signed_by(session: Session, found: Manuscript) -> int | None:
+    """The account that signed the present text off, which is not the one that saved it."""
+    mark = session.get(SignOff, (found.id, _digest(found.source)))
+    return mark.account_id if mark is not None and mark.account_id != found.saved_by else None
+
+
+def publish_manuscript(
+    session: Session,
+    found: Manuscript,
+    *,
+    organisation: Organisation,
+    library: Library,
+    by: int,
+    now: datetime,
+) -> Publication:
+    """Publish the present text. Raises what `publishing.publish` does."""
+    return publish(
+        session,
+        found.source,
+        organisation=organisation,
+        library=library,
+        by=by,
+        signed_by=signed_by(session, found),
+        now=now,
+    )
+
+
+def comment(
+    session: Session, found: Manuscript, account: Account, text: str, place: str, *, now: datetime
+) -> ManuscriptComment:
+    """Say something of a manuscript, or of what stands at a place in it (a question's id).
+
+    Raises Refused for nothing, or for too much.
+    """
+    said = text.strip()
+    if not said or len(said) > LONGEST_COMMENT:
+        raise Refused(
+            "Write a comment." if not said else f"The comment has {len(said):,} characters.",
+            f"Up to {LONGEST_COMMENT:,} characters fit.",
+        )
+    made = ManuscriptComment(
+        manuscript_id=found.id, account_id=account.id, place=place[:200], text=said, at=now
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def settle(session: Session, found: Manuscript, comment_id: int, *, now: datetime) -> None:
+    """Note that a comment was dealt with. Raises NotFound."""
+    said = session.get(ManuscriptComment, comment_id)
+    if said is None or said.manuscript_id != found.id:
+        raise NotFound("There is no such comment.", "Choose one from the list.")
+    said.settled_at = said.settled_at or now
+    session.flush()
+
+
+def comments(session: Session, found: Manuscript) -> list[Said]:
+    """What was said of a manuscript: what is not settled first, then by time."""
+    rows = session.execute(
+        select(ManuscriptComment, Account.email)
+        .outerjoin(Account, Account.id == ManuscriptComment.account_id)
+        .where(ManuscriptComment.manuscript_id == found.id)
+        .order_by(ManuscriptComment.settled_at.is_not(None), ManuscriptComment.at)
+    )
+    return [Said(one, email or "somebody whose account is gone") for one, email in rows]
+
+
+def _digest(source: str) -> str:
+    return sha256(source.encode()).hexdigest()
