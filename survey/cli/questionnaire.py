@@ -15,14 +15,15 @@ from survey.operations.shipped import library
 from survey.questionnaire import check, derive
 from survey.questionnaire.canonical import canonical, digest
 from survey.questionnaire.compare import compare
-from survey.questionnaire.library import CAPABILITY, capability_in, check_file, kind_of
+from survey.questionnaire.library import CAPABILITY, check_file, kind_of
 from survey.questionnaire.model import DEPTHS, Depth
 from survey.questionnaire.problems import InvalidFile, Problem
+from survey.questionnaire.review import review, review_part
 from survey.questionnaire.source import MAX_BYTES, read
-from survey.questionnaire.wording import advise
 
 if TYPE_CHECKING:
-    from survey.questionnaire.model import Capability, Questionnaire
+    from survey.questionnaire.model import Questionnaire
+    from survey.questionnaire.review import Remark
 
 
 @click.command("check")
@@ -41,16 +42,23 @@ def check_command(files: tuple[Path, ...], in_json: bool) -> None:
 
 @click.command("advise")
 @click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--examples", is_flag=True, help="Show better wording beside each remark.")
 @JSON
-def advise_command(files: tuple[Path, ...], in_json: bool) -> None:
+def advise_command(files: tuple[Path, ...], examples: bool, in_json: bool) -> None:
     """Remark on the wording of FILES: questionnaires, capabilities. Never a reason to refuse
     them."""
-    found = [(path, advice) for path in files for advice in advise(_worded(path))]
+    found = [(path, remark) for path in files for remark in _remarks(path)]
     if in_json:
-        click.echo(as_json([{"file": str(path), **asdict(advice)} for path, advice in found]))
+        click.echo(as_json([_told(path, remark, examples) for path, remark in found]))
         return
-    for path, advice in found:
-        click.echo(f"{path}: {advice}")
+    for path, remark in found:
+        said = remark.advice
+        click.echo(
+            f"{path}:{remark.line}:{remark.column}: {said.code} {said.message} (mend: {said.mend})"
+        )
+        if examples:
+            _show_example("instead of", said.example.before)
+            _show_example("write", said.example.after)
 
 
 @click.command("expand")
@@ -101,13 +109,32 @@ def expanded(path: Path) -> Questionnaire:
         return check.expand(read_file(path, at_most=MAX_BYTES), library())
 
 
-def _worded(path: Path) -> Questionnaire | Capability:
-    """The capability in a file, or else the questionnaire. Raises Problems."""
+def _remarks(path: Path) -> Sequence[Remark]:
+    """The remarks on the capability in a file, or else on the questionnaire. Raises Problems."""
     with problems_of(path):
-        file = read_file(path, at_most=MAX_BYTES)
-        if kind_of(path.as_posix(), read(file).value) == CAPABILITY:
-            return capability_in(path.as_posix(), file, library())
-    return expanded(path)
+        source = read(read_file(path, at_most=MAX_BYTES))
+        if not source.is_read:
+            raise InvalidFile(list(source.problems))
+        if kind_of(path.as_posix(), source.value) == CAPABILITY:
+            reviewed = review_part(path.as_posix(), source.text, library())
+        else:
+            reviewed = review(source.text, library())
+        if reviewed.problems:
+            raise InvalidFile([one.problem for one in reviewed.problems])
+    return reviewed.advice
+
+
+def _told(path: Path, remark: Remark, examples: bool) -> dict[str, Any]:
+    """What is told of a remark to other programs."""
+    advice = asdict(remark.advice)
+    example = advice.pop("example")
+    place = {"line": remark.line, "column": remark.column, "pointer": remark.pointer}
+    return {"file": str(path)} | place | advice | ({"example": example} if examples else {})
+
+
+def _show_example(label: str, wording: str) -> None:
+    for number, line in enumerate(wording.splitlines()):
+        click.echo(f"    {'' if number else f'{label}:':<12}{line}")
 
 
 def _problems(path: Path) -> Sequence[Problem]:
