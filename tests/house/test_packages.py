@@ -8,7 +8,7 @@ import pytest
 from survey.config import ROOT
 
 LONGEST = 400
-PURE = ("survey.maturity", "survey.questionnaire")
+PURE = ("survey.exchange", "survey.maturity", "survey.questionnaire")
 IMPURE = ("flask", "wtforms", "flask_wtf", "sqlalchemy", "click")
 
 
