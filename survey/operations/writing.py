@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from survey.operations import auditing
 from survey.operations.errors import Conflict, NotFound, Refused
+from survey.operations.translation_basis import note_basis
 from survey.questionnaire.source import MAX_BYTES, read
 from survey.storage import manuscripts as stored
+from survey.storage.accounts import Account
 from survey.storage.manuscripts import Manuscript, Saving
 
 AUTOSAVES_KEPT: Final = timedelta(days=30)
@@ -65,9 +67,11 @@ def save(session: Session, organisation_id: int, manuscript_id: int, typed: Type
     _check_can_be_kept(typed.source)
     found = manuscript(session, organisation_id, manuscript_id)
     if found.source == typed.source:
-        _confirm(session, found, typed)
+        if typed.how != "autosave":
+            keep_present(session, found)
         return found
     title = _title_of(typed.source, found.kind)
+    note_basis(session, found)
     saved = stored.replace_text(
         session,
         manuscript_id,
@@ -85,14 +89,15 @@ def save(session: Session, organisation_id: int, manuscript_id: int, typed: Type
             "Compare the two texts, then save the one to keep.",
         )
     _remember(session, kept, typed)
+    note_basis(session, kept)
     return kept
 
 
-def _confirm(session: Session, found: Manuscript, typed: Typed) -> None:
-    """A text that saved itself is now saved on purpose, and so stays in the history."""
+def keep_present(session: Session, found: Manuscript) -> None:
+    """Let the present text stay in the history, also where it had only saved itself."""
     newest = stored.newest_saving(session, found.id)
-    if newest is not None and newest.how == "autosave" and typed.how != "autosave":
-        newest.how = typed.how
+    if newest is not None and newest.how == "autosave":
+        newest.how = "saved"
         session.flush()
 
 
@@ -170,6 +175,16 @@ def manuscripts(session: Session, organisation_id: int, *kinds: str) -> list[Man
     if kinds:
         mine = mine.where(Manuscript.kind.in_(kinds))
     return list(session.scalars(mine.order_by(Manuscript.saved_at.desc(), Manuscript.id.desc())))
+
+
+def saved_by(session: Session, found: Manuscript) -> str | None:
+    """The e-mail address of whoever saved it last; None where that account is gone."""
+    return session.scalar(select(Account.email).where(Account.id == found.saved_by))
+
+
+def history(session: Session, found: Manuscript) -> list[tuple[Saving, str | None]]:
+    """Every text that was kept, the last first, with the e-mail address of whoever saved it."""
+    return stored.history(session, found.id)
 
 
 def saving(session: Session, found: Manuscript, revision: int) -> Saving:

@@ -91,6 +91,16 @@ def test_saving_on_purpose_what_had_saved_itself_keeps_it_for_good(session, anyt
     assert kept(session, made)[0] == ("saved", "two")
 
 
+def test_what_somebody_was_shown_as_saved_meanwhile_stays_also_if_it_saved_itself(
+    session, anytown
+):
+    made = begin(session, anytown, "one")
+    save(session, made, "in another window", how="autosave")
+    writing.keep_present(session, made)
+    save(session, made, "here")
+    assert [source for _, source in kept(session, made)] == ["here", "in another window", "one"]
+
+
 def test_autosaves_are_forgotten_after_a_month_and_what_was_saved_on_purpose_is_not(
     session, anytown
 ):
