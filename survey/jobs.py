@@ -16,7 +16,15 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
-from survey.operations import account_links, closing, mailing, retention, running, uploading
+from survey.operations import (
+    account_links,
+    closing,
+    mailing,
+    rehearsing,
+    retention,
+    running,
+    uploading,
+)
 from survey.operations.alone import alone
 from survey.operations.auditing import Actor, act_as
 from survey.operations.delivering import (
@@ -98,7 +106,10 @@ class Jobs:
 
     def do_all(self) -> None:
         """Do what is due, unless another worker is at it. Each part is tried, whatever becomes of
-        the others."""
+        the others. Somebody waits for a rehearsal, so it does not wait for letters to go out."""
+        with alone(self.opened, "rehearsals") as mine:
+            if mine:
+                self._try(self.rehearse)
         with alone(self.opened, "background-work") as mine:
             for part in self._parts() if mine else ():
                 self._try(part)
@@ -139,6 +150,10 @@ class Jobs:
     def take_files(self) -> None:
         """Try and take long files of units and people."""
         uploading.work_on_all(self.opened, now=datetime.now(UTC))
+
+    def rehearse(self) -> None:
+        """Let made-up people go through drafts."""
+        rehearsing.work_on_all(self.opened, now=datetime.now(UTC))
 
     def tally(self) -> None:
         """Count new answers, so that watching a wave costs the same however many have come."""

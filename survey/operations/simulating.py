@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from random import Random
 from typing import Final
 
@@ -33,6 +33,12 @@ has these four options in this order."""
 
 RESPONSE_RATE: Final = 0.65
 SPREAD_OF_RESPONSE_RATES: Final = 0.10
+
+USUAL_REACH: Final = 10
+"""Of numbers, where a question says no highest."""
+
+KEPT: Final = 50_000
+"""Effects in memory at most: a process that simulates for months does not grow."""
 
 COMMENTS: Final = (
     "We know what to do, but nobody has the time.",
@@ -81,39 +87,49 @@ class Simulation:
 
     def _about(self, question: Question, respondent: Respondent) -> str:
         if question.id == "grade" and len(question.options) == len(ROLES):
-            return question.options[self._rung(respondent.person)].id
+            return question.options[_rung(self.seed, respondent.person)].id
         chosen = self._random("about", question.id, respondent.person)
         return chosen.choice(question.options).id
-
-    def _rung(self, person: str) -> int:
-        return self._random("role", person).choices(range(len(ROLES)), ROLES)[0]
 
     def _opinion(self, capability: str, respondent: Respondent, random: Random) -> float:
         directorate, service = (*respondent.units, "", "")[:2]
         return (
             2.8
             + self._effect("capability", capability, sd=0.65)
-            + self._growth(capability) * self.wave
+            + _growth(self.seed, capability) * self.wave
             + self._effect("directorate", directorate, sd=0.30)
             + self._effect("service", service, sd=0.22)
             + self._effect("person", respondent.person, sd=0.45)
-            + 0.20 * self._rung(respondent.person)
+            + 0.20 * _rung(self.seed, respondent.person)
             + random.gauss(0, 0.60)
         )
-
-    def _growth(self, capability: str) -> float:
-        return 0.40 if self._random("growth", capability).randrange(3) == 0 else 0.06
 
     def _effect(self, kind: str, whose: str, *, sd: float) -> float:
         return _standard_effect(self.seed, kind, whose) * sd if whose else 0.0
 
     def _random(self, *parts: object) -> Random:
-        return Random(":".join(map(str, (self.seed, *parts))))  # noqa: S311 -- a simulation
+        return _random_of(self.seed, *parts)
 
 
-@cache
+def _random_of(seed: int, *parts: object) -> Random:
+    return Random(":".join(map(str, (seed, *parts))))  # noqa: S311 -- a simulation
+
+
+@lru_cache(KEPT)
 def _standard_effect(seed: int, kind: str, whose: str) -> float:
-    return Random(f"{seed}:{kind}:{whose}").gauss(0, 1)  # noqa: S311 -- a simulation
+    return _random_of(seed, kind, whose).gauss(0, 1)
+
+
+@lru_cache(KEPT)
+def _growth(seed: int, capability: str) -> float:
+    """Steps a wave."""
+    return 0.40 if _random_of(seed, "growth", capability).randrange(3) == 0 else 0.06
+
+
+@lru_cache(KEPT)
+def _rung(seed: int, person: str) -> int:
+    """Which of `ROLES` a person has, from 0."""
+    return _random_of(seed, "role", person).choices(range(len(ROLES)), ROLES)[0]
 
 
 def _step(opinion: float) -> int:
@@ -133,13 +149,24 @@ def _answer_at(question: Question, step: int, random: Random) -> Answer:
 
 
 def _number_at(question: Question, step: int, random: Random) -> float:
-    lowest, highest = question.minimum or 0, question.maximum
+    lowest, highest = _range_of(question)
     cuts = question.cut_points
     if not cuts:
-        return random.randint(round(lowest), round(highest if highest is not None else 10))
+        return min(max(random.randint(round(lowest), round(highest)), lowest), highest)
     if step > 1:
         return cuts[step - 2]
-    return lowest if cuts[0] < cuts[-1] else highest if highest is not None else cuts[0] + 1
+    if cuts[0] > cuts[-1]:  # less is better
+        return cuts[0] + 1 if question.maximum is None else highest
+    return lowest if lowest < cuts[0] or question.minimum is not None else cuts[0] - 1
+
+
+def _range_of(question: Question) -> tuple[float, float]:
+    """Between which numbers people answer: those that it allows, else from 0 up, and so far."""
+    if question.minimum is None:
+        lowest = 0 if question.maximum is None else min(0, question.maximum)
+    else:
+        lowest = question.minimum
+    return lowest, lowest + USUAL_REACH if question.maximum is None else question.maximum
 
 
 def answers_to(
