@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
 
 from survey import access, config
+from survey.api import setup as api
 from survey.cli.main import add_commands
 from survey.database import db
 from survey.jobs import Jobs
@@ -79,6 +80,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     CSRFProtect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     _serve_static_files(app)

@@ -54,6 +54,10 @@ COMMANDS: Final[Table] = {
         },
     ),
     "account": ("Who signs in.", {"create": "account"}),
+    "token": (
+        "What programs come in with.",
+        {"create": "token", "list": "token", "revoke": "token"},
+    ),
     "audit": ("Who did what.", {"verify": "audit", "export": "audit"}),
     "database": ("The tables.", {"upgrade": "database", "check": "database"}),
     "mail": ("Messages to people.", {"send": "mail", "bounces": "mail"}),

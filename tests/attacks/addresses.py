@@ -1,4 +1,5 @@
-"""Every address that a browser can open: taken from the application, so that none is forgotten."""
+"""Every address that a browser or a program can open: taken from the application, so that none is
+forgotten."""
 
 import re
 from itertools import product
@@ -8,12 +9,12 @@ TOKEN = re.compile(rb'(name="csrf_token" value=")[^"]*"')
 NOT_OURS = "static"
 
 
-def addresses(app, values, under=("/",)):
-    """The addresses below `under`, with each value of each of their parts. A part of which no
-    value is known fails: whoever adds an address says what can be tried there."""
+def addresses(app, values, under=("/",), method="GET"):
+    """The addresses below `under` that know the method, with each value of each of their parts. A
+    part of which no value is known fails: whoever adds an address says what can be tried there."""
     adapter = app.url_map.bind("")
     for rule in sorted(app.url_map.iter_rules(), key=str):
-        if "GET" not in rule.methods or rule.endpoint == NOT_OURS or not _is_under(rule, under):
+        if method not in rule.methods or rule.endpoint == NOT_OURS or not _is_under(rule, under):
             continue
         parts = sorted(rule.arguments)
         for chosen in product(*(values[part] for part in parts)):

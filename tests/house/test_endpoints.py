@@ -7,7 +7,7 @@ import pytest
 
 from survey.app import WEB, create_app
 
-WHO = {"public", "draft", "account"}
+WHO = {"public", "draft", "account", "token"}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|\.[a-z]+|[a-z-]+\.[a-z]+")
 ENDPOINT = re.compile(r"""url_for\(\s*["']([\w.]+)["']""")
 

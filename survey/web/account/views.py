@@ -12,7 +12,7 @@ from survey.database import db
 from survey.operations import account_links, accounts, second_factor
 from survey.operations.errors import Refused
 from survey.operations.passkeys import are_possible
-from survey.web.account import own, passkeys, set_up, single_sign_on
+from survey.web.account import own, passkeys, set_up, single_sign_on, tokens
 from survey.web.account.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from survey.web.account.onward import onward
 from survey.web.running.owned import sends_mail
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from survey.storage.accounts import Account
 
 bp = Blueprint("account", __name__)
-for pages in (own, passkeys, set_up, single_sign_on):
+for pages in (own, passkeys, set_up, single_sign_on, tokens):
     pages.add_to(bp)
 
 WRONG = "The e-mail address or the password is not right."

@@ -1,0 +1,73 @@
+"""The document that describes the API (OpenAPI 3.1), made of what the views declare."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Flask
+from flask_smorest import Api
+
+from survey.api.errors import MIMETYPE, title_of
+from survey.api.resource import Resource
+from survey.api.schemas import ProblemDetailsSchema
+
+KEPT: Final = "openapi"
+
+ABOUT: Final = (
+    "Programs do here what people do on the pages, for an account and with its permissions. Each "
+    "request carries a token in the header Authorization, after the word Bearer; tokens are made "
+    "on the account’s page. Answers are JSON in UTF-8, times are in UTC. What is refused is said "
+    "as problem details (RFC 9457), with a title, a detail, and how to mend it."
+)
+
+
+class _Document(Api):
+    """What the library says of resources, in our words and without its own ways with faults,
+    lists and ETags."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """None for all of the application: pages have their own."""
+
+    def _register_responses(self) -> None:
+        for status in HTTPStatus:
+            told: dict[str, Any] = {"description": title_of(status)}
+            if status >= HTTPStatus.BAD_REQUEST:
+                told["content"] = {MIMETYPE: {"schema": ProblemDetailsSchema}}
+            self.spec.components.response(status.name, told, lazy=True)
+
+    def _register_etag_headers(self) -> None:
+        """None: `conditions` documents them."""
+
+    def _register_pagination_header(self) -> None:
+        """None: `pages` documents them."""
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """The document of an application's resources. Made when it is first asked for: most processes
+    never are."""
+    if KEPT not in app.extensions:
+        app.extensions[KEPT] = _made(app)
+    kept: dict[str, Any] = app.extensions[KEPT]
+    return kept
+
+
+def _made(app: Flask) -> dict[str, Any]:
+    told = {
+        "title": "Maturity Survey",
+        "version": "1",
+        "openapi_version": "3.1.0",
+        "info": {"description": ABOUT},
+    }
+    api = _Document(app, spec_kwargs=told)
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for name, resource in app.blueprints.items():
+        if isinstance(resource, Resource):
+            resource.register_views_in_doc(
+                api, app, api.spec, name=name, parameters=resource.parameters
+            )
+            api.spec.tag({"name": name, "description": resource.description})
+    made: dict[str, Any] = api.spec.to_dict()
+    return made
