@@ -114,7 +114,12 @@ def submit(session: Session, draft: OpenDraft) -> Submitted:
     kept, _ = drop_hidden(latest.questionnaire, latest.answers, latest.modules)
     drafts.note_sent(session, draft.wave_id, draft.key_digest)
     (ratings,) = record(session, draft.wave_id, draft.questionnaire, [(taken.unit_id, kept)])
-    return Submitted(_result(draft.questionnaire, _own_steps(draft.questionnaire, ratings)))
+    return Submitted(result_of(draft.questionnaire, ratings))
+
+
+def result_of(questionnaire: Questionnaire, ratings: bytes) -> Result:
+    """What one person's packed ratings say of each capability."""
+    return _result(questionnaire, _own_steps(questionnaire, ratings))
 
 
 def _why_gone(session: Session, draft: OpenDraft) -> Exception:

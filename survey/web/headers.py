@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 if TYPE_CHECKING:
     from wsgiref.headers import Headers as WsgiHeaders
@@ -33,7 +34,33 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+FRAMED: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors 'self'"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+FRAMING: Final = {"Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"}
+
 TWO_YEARS: Final = "max-age=63072000; includeSubDomains"
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def framed(view: View) -> View:
+    """Mark a view whose pages, errors included, may stand in a frame of our own pages."""
+    return _with_headers(view, FRAMED)
+
+
+def framing(view: View) -> View:
+    """Mark a view whose pages show pages of ours in a frame."""
+    return _with_headers(view, FRAMING)
+
+
+def _with_headers(view: Any, headers: dict[str, str]) -> Any:
+    view.headers = headers
+    return view
 
 
 def of_file(headers: WsgiHeaders, _path: str, _address: str) -> None:
@@ -47,7 +74,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        response.headers.extend(HEADERS)
+        view = app.view_functions.get(request.endpoint or "")
+        response.headers.extend(HEADERS | getattr(view, "headers", {}))
         response.headers.setdefault("Cache-Control", "no-store")
         if is_https:
             response.headers.setdefault("Strict-Transport-Security", TWO_YEARS)

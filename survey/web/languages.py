@@ -137,6 +137,14 @@ def named(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 @lru_cache
+def common() -> tuple[tuple[str, str], ...]:
+    """Languages with a two-letter code, each with its English name, by name."""
+    named_here = Locale.parse(ENGLISH).languages
+    two_letters = ((code, str(name)) for code, name in named_here.items() if len(code) == len("en"))
+    return tuple(sorted(two_letters, key=lambda one: one[1]))
+
+
+@lru_cache
 def _own_name(code: str) -> str:
     try:
         name = Locale.parse(code, sep="-").get_display_name() or code

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext
@@ -23,6 +23,9 @@ from survey.web.answer.rendered import QuestionsKept
 if TYPE_CHECKING:
     from survey.operations.answering import CheckPage, OpenDraft, ShownPage
     from survey.operations.submitting import CheckRow
+
+Sent = Mapping[str, Sequence[str]]
+"""Question id to what was sent for it, or a field's name to what is wrong with that."""
 
 ABOUT_YOU = lazy_gettext("About you")
 
@@ -43,23 +46,27 @@ class Translated:
     """A version in one language, with what the pages look up in it; the questions about the
     person have no heading of the version's own."""
 
+    digest: str
     questionnaire: Questionnaire
     questions: Mapping[str, Question]
     headings: Mapping[str, str]
     introductions: Mapping[str, str]
 
 
-@lru_cache(maxsize=64)
-def _translated(digest: str, language: str) -> Translated:
-    questionnaire = in_language_marked(questionnaire_of(db.session, digest), language)
+def translated(digest: str, questionnaire: Questionnaire, language: str) -> Translated:
+    """The version with this digest in a language of its own or of none."""
+    said = in_language_marked(questionnaire, language)
     headings: dict[str, str] = {}
     introductions = {}
-    for section in questionnaire.sections:
+    for section in said.sections:
         headings |= {q.id: section.title for q in section.questions}
         introductions[section.questions[0].id] = section.introduction
-    return Translated(
-        questionnaire, {q.id: q for q in questionnaire.questions}, headings, introductions
-    )
+    return Translated(digest, said, {q.id: q for q in said.questions}, headings, introductions)
+
+
+@lru_cache(maxsize=64)
+def _translated(digest: str, language: str) -> Translated:
+    return translated(digest, questionnaire_of(db.session, digest), language)
 
 
 def in_chosen_language(digest: str) -> Translated:
@@ -71,8 +78,8 @@ def page(
     draft: OpenDraft,
     shown: ShownPage,
     *,
-    sent: Mapping[str, Sequence[str]] | None = None,
-    errors: Mapping[str, Sequence[str]] | None = None,
+    sent: Sent | None = None,
+    errors: Sent | None = None,
     elsewhere: Sequence[Question] = (),
 ) -> str:
     """One page of questions, with what was answered before, or sent just now.
@@ -80,31 +87,10 @@ def page(
     elsewhere: questions that were answered otherwise since this person saw the page.
     """
     version = in_chosen_language(draft.digest)
-    first = shown.page.id
-    questions, summary = [], []
-    for question in shown.questions:
-        name = field_name(question)
-        error = (errors or {}).get(name, [""])[0]
-        if error:
-            summary.append((name, error))
-        html = _questions_kept.of(
-            draft.digest,
-            version.questionnaire,
-            version.questions[question.id],
-            alone=len(shown.questions) == 1 and not shown.about_you,
-        )
-        values = sent[question.id] if sent is not None else as_sent(shown.answers.get(question.id))
-        questions.append(html.fill(values, error))
     return render_template(
         "answer/page.html",
+        **page_values(version, shown, _questions_kept, sent=sent, errors=errors),
         organisation_name=draft.organisation_name,
-        page=shown,
-        title=version.questionnaire.title,
-        language=version.questionnaire.language,
-        heading=version.headings.get(first, ABOUT_YOU),
-        introduction=version.introductions.get(first, ""),
-        questions=questions,
-        errors=summary,
         elsewhere=[
             AnswerRow(one, _in_words(version, one, shown.answers[one.id]), f"#{field_name(one)}")
             for one in (version.questions[question.id] for question in elsewhere)
@@ -115,45 +101,93 @@ def page(
     )
 
 
+def page_values(
+    version: Translated,
+    shown: ShownPage,
+    kept: QuestionsKept,
+    *,
+    sent: Sent | None = None,
+    errors: Sent | None = None,
+) -> dict[str, Any]:
+    """What a page of questions is made of, whoever sees it. `kept`: where its questions are kept
+    once they are rendered."""
+    first = shown.page.id
+    questions, summary = [], []
+    for question in shown.questions:
+        name = field_name(question)
+        error = (errors or {}).get(name, [""])[0]
+        if error:
+            summary.append((name, error))
+        html = kept.of(
+            version.digest,
+            version.questionnaire,
+            version.questions[question.id],
+            alone=len(shown.questions) == 1 and not shown.about_you,
+        )
+        values = sent[question.id] if sent is not None else as_sent(shown.answers.get(question.id))
+        questions.append(html.fill(values, error))
+    return {
+        "page": shown,
+        "title": version.questionnaire.title,
+        "language": version.questionnaire.language,
+        "heading": version.headings.get(first, ABOUT_YOU),
+        "introduction": version.introductions.get(first, ""),
+        "questions": questions,
+        "errors": summary,
+    }
+
+
 def check(draft: OpenDraft, checked: CheckPage, *, incomplete: bool = False) -> str:
     """Every answer in words, by section, each with a link to change it."""
     version = in_chosen_language(draft.digest)
-    sections = [
-        (
-            version.headings.get(part.rows[0].question.id, ABOUT_YOU),
-            [_row(draft, version, row) for row in part.rows],
-        )
-        for part in checked.sections
-    ]
+
+    def address(page_id: str) -> str:
+        return url_for("answer.page", wave=draft.wave_slug, page_id=page_id, check="")
+
     return render_template(
         "answer/check.html",
+        **check_values(version, checked, address, incomplete=incomplete),
         organisation_name=draft.organisation_name,
-        language=version.questionnaire.language,
-        questionnaire=version.questionnaire,
-        sections=sections,
-        hidden=[version.questions[question.id] for question in checked.hidden],
-        unanswered=[_row(draft, version, row) for row in checked.unanswered] if incomplete else [],
         back=_last_page(draft, checked),
     )
 
 
+def check_values(
+    version: Translated, checked: CheckPage, address: Callable[[str], str], *, incomplete: bool
+) -> dict[str, Any]:
+    """What the page of all answers is made of. `address`: of a page on which one is changed."""
+
+    def row_of(row: CheckRow) -> AnswerRow:
+        question = version.questions[row.question.id]
+        href = f"{address(row.page_id)}#{field_name(question)}"
+        return AnswerRow(question, _in_words(version, question, row.answer), href)
+
+    sections = [
+        (version.headings.get(part.rows[0].question.id, ABOUT_YOU), list(map(row_of, part.rows)))
+        for part in checked.sections
+    ]
+    return {
+        "language": version.questionnaire.language,
+        "questionnaire": version.questionnaire,
+        "sections": sections,
+        "hidden": [version.questions[question.id] for question in checked.hidden],
+        "unanswered": list(map(row_of, checked.unanswered)) if incomplete else [],
+    }
+
+
 def result(wave: str, *, digest: str, steps: str) -> str:
     """What this browser's person said, beside the five steps."""
-    questionnaire = in_chosen_language(digest).questionnaire
-    return render_template(
-        "answer/result.html",
-        language=questionnaire.language,
-        wave=wave,
-        questionnaire=questionnaire,
-        capabilities=decode_result(questionnaire, steps).capabilities,
-    )
+    version = in_chosen_language(digest)
+    return render_template("answer/result.html", **result_values(version, steps), wave=wave)
 
 
-def _row(draft: OpenDraft, version: Translated, row: CheckRow) -> AnswerRow:
-    question = version.questions[row.question.id]
-    href = url_for("answer.page", wave=draft.wave_slug, page_id=row.page_id, check="")
-    text = _in_words(version, question, row.answer)
-    return AnswerRow(question, text, f"{href}#{field_name(question)}")
+def result_values(version: Translated, steps: str) -> dict[str, Any]:
+    """What the page of the result is made of."""
+    return {
+        "language": version.questionnaire.language,
+        "questionnaire": version.questionnaire,
+        "capabilities": decode_result(version.questionnaire, steps).capabilities,
+    }
 
 
 def _in_words(version: Translated, question: Question, answer: Answer | None) -> str:
@@ -162,8 +196,12 @@ def _in_words(version: Translated, question: Question, answer: Answer | None) ->
 
 
 def _last_page(draft: OpenDraft, checked: CheckPage) -> str:
-    last = checked.sections[-1].rows[-1].page_id
-    return url_for("answer.page", wave=draft.wave_slug, page_id=last)
+    return url_for("answer.page", wave=draft.wave_slug, page_id=last_page(checked))
+
+
+def last_page(checked: CheckPage) -> str:
+    """The id of the page before the one of all answers."""
+    return checked.sections[-1].rows[-1].page_id
 
 
 def as_sent(answer: Answer | None) -> list[str]:

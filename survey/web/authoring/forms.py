@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 DEPTHS = [
     SelectChoice(value="step", label="One question for each capability"),
@@ -43,18 +50,47 @@ class MapForm(FlaskForm):
 
 
 class UploadForm(FlaskForm):
-    """A questionnaire file."""
+    """A questionnaire file, ours or another tool's."""
 
-    file = FileField("JSON file", validators=[FileRequired("Choose a JSON file.")])
+    file = FileField("Questionnaire file", validators=[FileRequired("Choose a file.")])
 
 
-class CompareForm(FlaskForm):
-    """Two published versions."""
+class CommentForm(FlaskForm):
+    """What a colleague says of a text."""
 
-    class Meta:
-        """It only reads, so its address can be passed on."""
+    place = SelectField("About", validate_choice=False)
+    text = TextAreaField("Comment", filters=[lambda text: text or ""])
 
-        csrf = False
 
-    old = SelectField("Earlier version", validate_choice=False)
-    new = SelectField("Later version", validate_choice=False)
+class CapabilitiesForm(FlaskForm):
+    """Capabilities to ask about, and how much of each."""
+
+    capabilities = SelectMultipleField(
+        "Capabilities", validators=[InputRequired("Choose one or more capabilities.")]
+    )
+    depth = RadioField(
+        "How much to ask", choices=DEPTHS, default="step", validators=[InputRequired("Choose one.")]
+    )
+
+
+class EarlierForm(FlaskForm):
+    """A version that was published before."""
+
+    version = SelectField("Version", validators=[InputRequired("Choose a version.")])
+
+
+class AdaptForm(FlaskForm):
+    """A shipped capability or map that the organisation makes its own."""
+
+    part = SelectField("Capability or map", validators=[InputRequired("Choose one.")])
+
+
+class SettingsForm(FlaskForm):
+    """How an organisation writes questionnaires."""
+
+    sign_off_needed = BooleanField("A second person signs a text off before it is published")
+    glossary = TextAreaField(
+        "Words that your staff know",
+        filters=[lambda text: text or ""],
+        validators=[Length(max=20_000, message="Shorten this to 20,000 characters.")],
+    )

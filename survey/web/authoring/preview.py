@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from survey.questionnaire.model import Json, Question, Questionnaire
+from survey.questionnaire.model import Json, Question, Questionnaire, Section
 from survey.web.answer.rendered import render
 from survey.web.answer.showing import ABOUT_YOU
 from survey.web.languages import words_in
@@ -21,6 +21,16 @@ class PreviewPage:
     questions: tuple[Markup, ...]
     only_if: str
     is_module: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section, or the questions about the person, with the ids and texts of what is asked in
+    it. `is_module`: some people get it."""
+
+    title: str
+    questions: tuple[tuple[str, str], ...]
+    is_module: bool = False
 
 
 OPERATORS: Mapping[str, str] = {
@@ -38,9 +48,33 @@ def preview(questionnaire: Questionnaire) -> list[PreviewPage]:
         return list(_pages(questionnaire))
 
 
+def parts(questionnaire: Questionnaire) -> list[Part]:
+    """What is asked, to choose from."""
+    sections = [
+        Part(section.title, tuple((q.id, q.text) for q in section.questions), section.module)
+        for section in questionnaire.sections
+    ]
+    about_you = tuple((q.id, q.text) for q in questionnaire.about_you)
+    return [Part(str(ABOUT_YOU), about_you), *sections] if about_you else sections
+
+
+def number_of_pages(questionnaire: Questionnaire) -> int:
+    """How many pages anybody can get."""
+    return sum(1 for _ in _apart(questionnaire))
+
+
 def _pages(questionnaire: Questionnaire) -> Iterator[PreviewPage]:
+    for section, questions in _apart(questionnaire):
+        if section is None:
+            yield _page(questionnaire, str(ABOUT_YOU), questions)
+        else:
+            yield _page(questionnaire, section.title, questions, section.module)
+
+
+def _apart(questionnaire: Questionnaire) -> Iterator[tuple[Section | None, Sequence[Question]]]:
+    """The questions page by page, with their section; None for those about the person."""
     if questionnaire.about_you:
-        yield _page(questionnaire, str(ABOUT_YOU), questionnaire.about_you)
+        yield None, questionnaire.about_you
     for section in questionnaire.sections:
         together: list[Question] = []
         for question in section.questions:
@@ -48,17 +82,17 @@ def _pages(questionnaire: Questionnaire) -> Iterator[PreviewPage]:
                 together.append(question)
                 continue
             if together:
-                yield _page(questionnaire, section.title, together, section.module)
+                yield section, together
                 together = []
-            yield _page(questionnaire, section.title, [question], section.module)
+            yield section, [question]
         if together:
-            yield _page(questionnaire, section.title, together, section.module)
+            yield section, together
 
 
 def _page(
     questionnaire: Questionnaire,
     heading: str,
-    questions: list[Question] | tuple[Question, ...],
+    questions: Sequence[Question],
     is_module: bool = False,
 ) -> PreviewPage:
     return PreviewPage(

@@ -1,73 +1,111 @@
-"""A questionnaire as staff will see it: being written, or published."""
+"""A questionnaire as staff will see it, being written or published: to be tried out in a frame as
+wide as a phone or a desk, or all its pages at once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template
 
 from survey import access
-from survey.database import db
-from survey.operations import own_library, publishing
-from survey.operations.versions import questionnaire_of
-from survey.questionnaire.check import check
 from survey.questionnaire.minutes import estimated_minutes
-from survey.questionnaire.translate import in_language
-from survey.web import languages
-from survey.web.authoring.owned import address, owned, owner_of
-from survey.web.authoring.preview import preview
+from survey.questionnaire.problems import InvalidFile
+from survey.web.authoring import try_out
+from survey.web.authoring.owned import owned
+from survey.web.authoring.preview import number_of_pages, parts, preview
+from survey.web.authoring.previewed import Previewed, of_manuscript, previewed_version
+from survey.web.authoring.toolbar import Toolbar
 from survey.web.authoring.translations import translations
+from survey.web.headers import framing
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from survey.questionnaire.model import Questionnaire
-    from survey.storage.organisations import Organisation
 
 
 def add_to(bp: Blueprint) -> None:
     """Add these pages to the blueprint of authors."""
-    bp.add_url_rule("/<int:manuscript>/preview", view_func=preview_manuscript)
+    start = "/<int:manuscript>/preview"
+    bp.add_url_rule(start, view_func=preview_manuscript)
+    bp.add_url_rule(f"{start}/all", view_func=all_of_manuscript)
     bp.add_url_rule("/versions/<digest>", view_func=version)
+    bp.add_url_rule("/versions/<digest>/all", view_func=all_of_version)
+    bp.register_blueprint(try_out.bp)
 
 
 @access.account
+@framing
 def preview_manuscript(organisation: str, manuscript: int) -> ResponseReturnValue:
-    """What staff will see of a questionnaire that is being written."""
-    owner, found = owned(organisation, manuscript)
-    checked = check(found.source, own_library.library_of(db.session, owner.id))
-    if checked.questionnaire is None:
-        flash("There are problems to mend before it can be previewed.")
-        return redirect(address(owner, found), 303)
-    translated = address(owner, found, "authoring.translations_of_manuscript")
-    return _page(owner, checked.questionnaire, address(owner, found), translated)
+    """A questionnaire that is being written, tried out."""
+    return _of_manuscript(organisation, manuscript, _frame)
 
 
 @access.account
+def all_of_manuscript(organisation: str, manuscript: int) -> ResponseReturnValue:
+    """All pages of a questionnaire that is being written."""
+    return _of_manuscript(organisation, manuscript, _all_pages)
+
+
+@access.account
+@framing
 def version(organisation: str, digest: str) -> ResponseReturnValue:
-    """What staff see of a published version."""
-    owner = owner_of(organisation)
-    published = publishing.publication(db.session, owner.id, digest)
-    return _page(
-        owner,
-        questionnaire_of(db.session, published.version_digest),
-        url_for("authoring.questionnaires", organisation=owner.slug),
-        url_for("authoring.translations_of_version", organisation=owner.slug, digest=digest),
-    )
+    """A published version, tried out."""
+    return _frame(previewed_version(organisation, digest))
 
 
-def _page(owner: Organisation, questionnaire: Questionnaire, back: str, translated: str) -> str:
-    asked = request.args.get("language", questionnaire.language)
-    chosen = in_language(questionnaire, asked)
+@access.account
+def all_of_version(organisation: str, digest: str) -> ResponseReturnValue:
+    """All pages of a published version."""
+    return _all_pages(previewed_version(organisation, digest))
+
+
+def _of_manuscript(
+    organisation: str, manuscript: int, page: Callable[[Previewed], str]
+) -> ResponseReturnValue:
+    """The page; while the manuscript has problems, these with the way back to its editor."""
+    owner, found = owned(organisation, manuscript)
+    try:
+        previewed = of_manuscript(owner, found)
+    except InvalidFile as fault:
+        return render_template(
+            "authoring/preview_problems.html",
+            organisation=owner,
+            manuscript=found,
+            problems=fault.problems,
+        )
+    return page(previewed)
+
+
+def _frame(previewed: Previewed) -> str:
+    questionnaire = previewed.edition.questionnaire
     return render_template(
         "authoring/preview.html",
-        organisation=owner,
-        questionnaire=chosen,
-        pages=preview(chosen),
-        languages=languages.named(questionnaire.languages),
-        minutes=ceil(estimated_minutes(questionnaire)),
-        translations=translations(questionnaire),
-        translations_address=translated,
-        back=back,
+        bar=Toolbar(previewed),
+        parts=parts(questionnaire),
+        **_about(previewed, questionnaire),
     )
+
+
+def _all_pages(previewed: Previewed) -> str:
+    bar = Toolbar(previewed, "all")
+    said = previewed.in_language(bar.language).questionnaire
+    return render_template(
+        "authoring/preview_all.html", bar=bar, pages=preview(said), **_about(previewed, said)
+    )
+
+
+def _about(previewed: Previewed, said: Questionnaire) -> dict[str, Any]:
+    """What both have. `said`: the questionnaire in the language in which it is shown."""
+    questionnaire = previewed.edition.questionnaire
+    return {
+        "organisation": previewed.owner,
+        "manuscript": previewed.manuscript,
+        "previewed": previewed,
+        "questionnaire": said,
+        "number_of_pages": number_of_pages(questionnaire),
+        "minutes": ceil(estimated_minutes(questionnaire)),
+        "translations": translations(questionnaire),
+    }

@@ -28,16 +28,15 @@ FAULTY = """{
 MENDED = FAULTY.replace("titel", "title").replace("reserch", "research")
 
 
-@pytest.fixture
-def author(web_app, stored):
-    email = account(stored, make.organisation(stored), "author")
-    stored.commit()
-    return sign_in(web_app, email)
-
-
 def begin(browser, start, typed=None):
     browser.open(f"{HOME}/new")
     return browser.send(typed, to=f"{HOME}/new/{start}")
+
+
+def bring_in(browser, content, name):
+    browser.open(f"{HOME}/new")
+    file = (io.BytesIO(content), name)
+    return browser.send({"file": file}, to=f"{HOME}/import")
 
 
 def save(browser, source, **more):
@@ -69,23 +68,29 @@ def test_a_map_becomes_a_questionnaire_with_a_section_a_group(author, stored):
 
 
 def test_a_file_is_taken_as_it_is_and_its_problems_are_told(author):
-    file = (io.BytesIO(FAULTY.encode()), "ours.json")
-    page = begin(author, "file", {"file": file})
+    page = bring_in(author, FAULTY.encode(), "ours.json")
     assert "3 problems to mend" in page.text
 
 
 @pytest.mark.parametrize(
-    ("start", "sent", "said"),
+    ("file", "name", "said"),
     [
-        ("file", {}, "Choose a JSON file"),
-        ("file", {"file": (io.BytesIO(b"\xff\xfe"), "x.json")}, "not UTF-8"),
-        ("ready-made", {}, "Choose a questionnaire"),
+        (b"", "", "Choose a file"),
+        (b"\xff\xfa{}", "x.json", "not a text in UTF-8"),
+        (b"%PDF-1.7", "form.pdf", "Choose a questionnaire of ours"),
     ],
 )
-def test_a_beginning_without_what_it_needs_is_asked_for(author, stored, start, sent, said):
-    page = begin(author, start, sent)
+def test_a_file_that_cannot_be_taken_is_told_how_to_mend(author, stored, file, name, said):
+    page = bring_in(author, file, name)
     assert page.status_code == 422
     assert said in page.text
+    assert count(stored, Manuscript) == 0
+
+
+def test_a_beginning_without_what_it_needs_is_asked_for(author, stored):
+    page = begin(author, "ready-made", {})
+    assert page.status_code == 422
+    assert "Choose a questionnaire" in page.text
     assert count(stored, Manuscript) == 0
 
 
@@ -158,26 +163,6 @@ def test_an_overlong_source_is_refused_and_the_saved_one_kept(author, stored):
     assert page.status_code == 422
     stored.expire_all()
     assert stored.scalar(select(Manuscript.source)) == before
-
-
-def test_the_preview_shows_the_very_questions_in_any_of_their_languages(author, stored):
-    begin(author, "ready-made", {"ready_made": "quick-check"})
-    edit = author.path
-    text = author.open(f"{edit}/preview").text
-    assert "Digital quick check" in text
-    assert "(asked of some people only)" in text
-    assert "only if" in text
-    assert 'type="radio"' in text
-    assert "Gwiriad digidol cyflym" in author.open(f"{edit}/preview?language=cy").text
-
-
-def test_a_faulty_questionnaire_is_not_previewed_but_sent_back_to_its_problems(author):
-    begin(author, "blank")
-    edit = author.path
-    save(author, FAULTY)
-    author.open(f"{edit}/preview")
-    assert author.path == edit
-    assert "problems to mend before it can be previewed" in author.page.text
 
 
 def test_the_source_is_downloaded_as_it_was_typed(author):
