@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from hashlib import sha256
+from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,9 @@ Origin = Literal["shipped", "adapted", "own"]
 
 FOLDERS: Final[Mapping[str, str]] = {"capability": "capabilities", "framework": "frameworks"}
 
-_kept: dict[int, tuple[Any, Library]] = {}
+Stamp = tuple[tuple[str, str], ...]
+
+_kept: dict[int, tuple[Stamp, Library]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Part:
 def library_of(session: Session, organisation_id: int) -> Library:
     """What the organisation's questionnaires may name. Kept in memory until a part changes."""
     stamp = stored.stamp(session, organisation_id)
-    if not stamp[0]:
+    if not stamp:
         return library()
     kept = _kept.get(organisation_id)
     if kept is not None and kept[0] == stamp:
@@ -69,11 +72,22 @@ def library_of(session: Session, organisation_id: int) -> Library:
     return merged
 
 
+def place_of(kind: str, id_: str) -> str:
+    """The path of a capability or map in the library."""
+    return f"{FOLDERS[kind]}/{id_}.json"
+
+
+def kind_of(path: str) -> str:
+    """What kind of file stands at a path."""
+    folder = path.partition("/")[0]
+    return next(kind for kind, place in FOLDERS.items() if place == folder)
+
+
 def path_of(kind: str, source: str) -> str:
-    """Where a capability or map stands in the library, by its id."""
+    """Where a capability or map stands in the library, by the id in its text."""
     document = read(source).value
     id_ = document.get("id") if isinstance(document, dict) else None
-    return f"{FOLDERS[kind]}/{id_}.json" if isinstance(id_, str) else FOLDERS[kind]
+    return place_of(kind, id_) if isinstance(id_, str) else FOLDERS[kind]
 
 
 def take_in(
@@ -91,7 +105,8 @@ def take_in(
     if part is None:
         part = OwnPart(organisation_id=found.organisation_id, path=path, basis=files().get(path))
         session.add(part)
-    part.source, part.saved_at, part.saved_by = found.source, now, by
+    part.source, part.digest = found.source, sha256(found.source.encode()).hexdigest()
+    part.saved_at, part.saved_by = now, by
     session.flush()
     auditing.note(session, "library.change", f"library:{path}", found.organisation_id)
     return part
@@ -111,8 +126,7 @@ def part(session: Session, organisation_id: int, path: str) -> Part:
 
 
 def _part(one: OwnPart) -> Part:
-    folder, _, name = one.path.partition("/")
-    kind = next(kind for kind, place in FOLDERS.items() if place == folder)
+    kind, name = kind_of(one.path), one.path.partition("/")[2]
     document = read(one.source).value
     return Part(
         path=one.path,
@@ -143,14 +157,19 @@ def leave(session: Session, organisation_id: int, path: str) -> None:
     found = session.get(OwnPart, (organisation_id, path))
     if found is None:
         raise NotFound("There is no such part of your library.", "Choose one from the list.")
-    id_ = path.partition("/")[2].removesuffix(".json")
-    naming = [
-        one.name
-        for one in parts(session, organisation_id)
-        if one.kind == "framework" and found.basis is None and f'"{id_}"' in one.source
-    ]
+    naming = _maps_naming(session, found) if found.basis is None else []
     if naming:
         raise Refused(f"The map “{naming[0]}” names it.", "Take it out of the map first.")
     session.delete(found)
     session.flush()
     auditing.note(session, "library.remove", f"library:{path}", organisation_id)
+
+
+def _maps_naming(session: Session, found: OwnPart) -> list[str]:
+    """The titles of the organisation's own maps that name a capability."""
+    id_ = found.path.removeprefix("capabilities/").removesuffix(".json")
+    return [
+        framework.title
+        for framework in library_of(session, found.organisation_id).frameworks.values()
+        if any(id_ in group.capabilities for group in framework.groups)
+    ]

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey.operations import auditing
@@ -21,7 +22,8 @@ from survey.storage.manuscripts import Manuscript, ManuscriptComment, SignOff
 from survey.storage.organisations import Organisation
 from survey.storage.versions import Publication
 
-LONGEST_COMMENT = 2000
+LONGEST_COMMENT: Final = 2000
+GONE: Final = "somebody whose account is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class Said:
 
     comment: ManuscriptComment
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a text off, by e-mail address, and when."""
+
+    by: str
+    at: datetime
 
 
 def sign_off(session: Session, found: Manuscript, account: Account, *, now: datetime) -> None:
@@ -54,6 +64,27 @@ def signed_by(session: Session, found: Manuscript) -> int | None:
     """The account that signed the present text off, which is not the one that saved it."""
     mark = session.get(SignOff, (found.id, _digest(found.source)))
     return mark.account_id if mark is not None and mark.account_id != found.saved_by else None
+
+
+def settle_rules(
+    session: Session, organisation: Organisation, *, sign_off_needed: bool, glossary: str
+) -> None:
+    """Say whether a second person signs off, and which words staff know, one a line."""
+    if organisation.sign_off_needed != sign_off_needed:
+        action = "sign-off.require" if sign_off_needed else "sign-off.waive"
+        auditing.note(session, action, f"organisation:{organisation.slug}", organisation.id)
+    organisation.sign_off_needed, organisation.glossary = sign_off_needed, glossary
+    session.flush()
+
+
+def signature(session: Session, found: Manuscript) -> Signature | None:
+    """Who signed the present text off, and when; None where nobody has."""
+    by = signed_by(session, found)
+    mark = session.get(SignOff, (found.id, _digest(found.source)))
+    if by is None or mark is None:
+        return None
+    email = session.scalar(select(Account.email).where(Account.id == by))
+    return Signature(email or GONE, mark.at)
 
 
 def publish_manuscript(
@@ -115,7 +146,15 @@ def comments(session: Session, found: Manuscript) -> list[Said]:
         .where(ManuscriptComment.manuscript_id == found.id)
         .order_by(ManuscriptComment.settled_at.is_not(None), ManuscriptComment.at)
     )
-    return [Said(one, email or "somebody whose account is gone") for one, email in rows]
+    return [Said(one, email or GONE) for one, email in rows]
+
+
+def open_comments(session: Session, found: Manuscript) -> int:
+    """How many comments are still to be dealt with."""
+    waiting = select(func.count()).where(
+        ManuscriptComment.manuscript_id == found.id, ManuscriptComment.settled_at.is_(None)
+    )
+    return session.scalar(waiting) or 0
 
 
 def _digest(source: str) -> str:

@@ -25,6 +25,7 @@ from survey.questionnaire.schemas import (
 )
 from survey.questionnaire.shapes import (
     LONGEST_ID,
+    NAMES,
     OWN_KEY,
     Either,
     Flag,
@@ -70,7 +71,7 @@ def _object(kind: type[ObjectSchema], definitions: dict[str, Json]) -> dict[str,
         "description": _described(kind),
         "type": "object",
         "properties": {
-            key: {"description": shape.metadata["description"]} | _value(shape, definitions)
+            key: {"description": shape.metadata["description"]} | _told(shape, definitions)
             for key, shape in shapes.items()
         },
         "patternProperties": {f"^{OWN_KEY}": {}},
@@ -91,6 +92,17 @@ def _title(kind: type[ObjectSchema]) -> str:
 
 def _described(kind: type[ObjectSchema]) -> str:
     return " ".join((kind.__doc__ or "").split())
+
+
+def _told(shape: Any, definitions: dict[str, Json]) -> dict[str, Json]:
+    """What a field accepts; and of what it holds the id, for editors that offer those there are."""
+    names = shape.metadata.get(NAMES)
+    value = _value(shape, definitions)
+    if not names:
+        return value
+    if isinstance(shape, Table):
+        return value | {"propertyNames": value["propertyNames"] | {NAMES: names}}
+    return value | {NAMES: names}
 
 
 @singledispatch
@@ -136,7 +148,7 @@ def _(_shape: Flag, _definitions: dict[str, Json]) -> dict[str, Json]:
 
 @_value.register
 def _(shape: Items, definitions: dict[str, Json]) -> dict[str, Json]:
-    made: dict[str, Json] = {"type": "array", "items": _value(shape.item, definitions)}
+    made: dict[str, Json] = {"type": "array", "items": _told(shape.item, definitions)}
     if shape.fewest:
         made["minItems"] = shape.fewest
     return made | {"maxItems": shape.most}
@@ -150,14 +162,14 @@ def _(shape: Table, definitions: dict[str, Json]) -> dict[str, Json]:
             "pattern": f"^(?:{shape.form.pattern.pattern})$",
             "maxLength": LONGEST_ID,
         },
-        "additionalProperties": _value(shape.item, definitions),
+        "additionalProperties": _told(shape.item, definitions),
         "maxProperties": shape.most,
     }
 
 
 @_value.register
 def _(shape: Either, definitions: dict[str, Json]) -> dict[str, Json]:
-    return {"anyOf": [_value(shape.name_field, definitions), _value(shape.written, definitions)]}
+    return {"anyOf": [_told(shape.name_field, definitions), _told(shape.written, definitions)]}
 
 
 @_value.register

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
-from survey.questionnaire.asked import Asked, Asking
+from survey.questionnaire.asked import Asked, Asking, groups
 from survey.questionnaire.lenient import Entry, objects, text
 from survey.questionnaire.minutes import minutes_of
 from survey.questionnaire.model import Library, Question, Questionnaire
 from survey.questionnaire.source import SourceFile
+
+GROUP: Final = "group"
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """One entry of a list of questions: what it is called, and the ids of what it asks.
 
-    kind: a question's kind; "capability" or "map" where questions are derived.
+    kind: a question's kind; "capability" or "map" where questions are derived; GROUP of a map
+    that is a section, which has no place of its own.
     """
 
     pointer: str
@@ -75,20 +79,17 @@ def outline(source: SourceFile, library: Library, questionnaire: Questionnaire |
 def _about_you(asking: Asking, source: SourceFile) -> Iterator[OutlineSection]:
     entries = tuple(objects(asking.document, "about_you", ""))
     if entries:
-        yield _section("/about_you", "About you", entries, asking, source)
+        yield _section("/about_you", "About you", entries, asking, source, {})
 
 
 def _sections(asking: Asking, source: SourceFile) -> Iterator[OutlineSection]:
     for pointer, section in asking.sections:
-        map_id = text(section, "framework")
-        if map_id is None:
-            entries = tuple(objects(section, "questions", pointer))
-            title = text(section, "title") or text(section, "id") or "Section"
+        if "framework" in section:
+            yield _of_map(pointer, section, asking, source)
         else:
-            entries = ((pointer, section),)
-            title = _map_name(map_id, asking.library)
-        is_module = section.get("module") is True
-        yield _section(pointer, title, entries, asking, source, is_module=is_module)
+            title = text(section, "title") or text(section, "id") or "Section"
+            entries = tuple(objects(section, "questions", pointer))
+            yield _section(pointer, title, entries, asking, source, section)
 
 
 def _section(
@@ -97,8 +98,7 @@ def _section(
     entries: Sequence[tuple[str, Entry]],
     asking: Asking,
     source: SourceFile,
-    *,
-    is_module: bool = False,
+    section: Entry,
 ) -> OutlineSection:
     asked = {
         place: tuple(one.id for one in group)
@@ -115,7 +115,32 @@ def _section(
         )
         for place, entry in entries
     )
+    return _whole(pointer, title, made, source, section)
+
+
+def _of_map(pointer: str, section: Entry, asking: Asking, source: SourceFile) -> OutlineSection:
+    """A capability map, whose groups stand where the map is named."""
+    line = source.locate(pointer)[0]
+    asked = [one.id for one in asking.questions if one.pointer == pointer]
+    made = tuple(
+        OutlineEntry(
+            pointer=pointer,
+            line=line,
+            name=group.title,
+            kind=GROUP,
+            questions=tuple(id_ for id_ in asked if id_.partition(":")[0] in group.capabilities),
+        )
+        for group in groups(section, asking.library)
+    )
+    title = _map_name(text(section, "framework") or "?", asking.library)
+    return _whole(pointer, title, made, source, section)
+
+
+def _whole(
+    pointer: str, title: str, made: tuple[OutlineEntry, ...], source: SourceFile, section: Entry
+) -> OutlineSection:
     count = sum(len(one.questions) for one in made)
+    is_module = section.get("module") is True
     return OutlineSection(pointer, source.locate(pointer)[0], title, made, count, is_module)
 
 

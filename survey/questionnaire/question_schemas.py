@@ -67,10 +67,12 @@ class TestSchema(ObjectSchema):
 
     one_of = OPERATORS
 
-    question = an_id("The id of an earlier question.", form=QUESTION_ID)
-    is_ = Scalar("True of this answer.", key="is")
-    in_ = Items("True of each of these answers.", Scalar("An answer."), fewest=1, key="in")
-    includes = Text("True where this option of a checklist is ticked.", form=SLUG)
+    question = an_id("The id of an earlier question.", form=QUESTION_ID, names="question")
+    is_ = Scalar("True of this answer.", key="is", names="answer")
+    in_ = Items(
+        "True of each of these answers.", Scalar("An answer.", names="answer"), fewest=1, key="in"
+    )
+    includes = Text("True where this option of a checklist is ticked.", form=SLUG, names="answer")
     at_least = Number("True of this number or step, and of any above.")
     at_most = Number("True of this number or step, and of any below.")
     answered = Flag("Whether the question was answered at all.")
@@ -97,7 +99,7 @@ class NotSchema(ObjectSchema):
 def _options() -> Either:
     return Either(
         "What people choose from: a list, or the name of an answer set.",
-        Text("The name of an answer set.", form=SLUG),
+        Text("The name of an answer set.", form=SLUG, names="answer-set"),
         Items(
             "Options, in order.",
             Part("One option.", lambda: OptionSchema),
@@ -148,7 +150,7 @@ def _depth() -> Text:
 class DerivedQuestionsSchema(ObjectSchema):
     """A capability: its questions are derived, and what is written here is said instead."""
 
-    capability = an_id("The id of a capability.", form=CAPABILITY_ID)
+    capability = an_id("The id of a capability.", form=CAPABILITY_ID, names="capability")
     depth = _depth()
     text = _text(required=False)
     hint = _hint()
@@ -162,7 +164,7 @@ class DerivedQuestionsSchema(ObjectSchema):
 class FrameworkQuestionsSchema(ObjectSchema):
     """A capability map: the questions of all its capabilities are derived."""
 
-    framework = an_id("The id of a capability map.")
+    framework = an_id("The id of a capability map.", names="framework")
     depth = _depth()
 
 
@@ -186,7 +188,7 @@ class QuestionSchema(ObjectSchema):
     kind = _kind(*KINDS)
     text = _text()
     hint = _hint()
-    capability = Text("The capability that it measures.", form=CAPABILITY_ID)
+    capability = Text("The capability that it measures.", form=CAPABILITY_ID, names="capability")
     show_if = _condition("When the question is asked.")
     comparable_with = _comparable_with()
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from survey.questionnaire.asked import Asking
 from survey.questionnaire.check import check
+from survey.questionnaire.library import CAPABILITY, capability_in, check_file, kind_of
 from survey.questionnaire.mending import Mend, mend_of
 from survey.questionnaire.minutes import estimated_minutes
-from survey.questionnaire.model import Library, Questionnaire
+from survey.questionnaire.model import Capability, Library, Questionnaire
 from survey.questionnaire.outline import Outline, outline
 from survey.questionnaire.problems import Problem
-from survey.questionnaire.source import SourceFile
+from survey.questionnaire.source import SourceFile, read
 from survey.questionnaire.whereabouts import Whereabouts
 from survey.questionnaire.wording import Advice, advise
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A problem or a remark, where it stands in the text, and what one press does about it.
+    """A problem, where it stands in the text, and what one press does about it.
 
     start, end: characters of `source.text` from and before which to underline.
     """
@@ -27,6 +29,11 @@ class Found:
     start: int
     end: int
     mend: Mend | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is known by among the problems of a text."""
+        return f"{self.problem.code}@{self.start}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +50,22 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`questionnaire` is None while there are problems; then there is no advice either."""
+    """`questionnaire` is None while there are problems, and of any other file; then there is
+    neither advice nor a number of minutes. `outline` is None of any other file."""
 
     source: SourceFile
     questionnaire: Questionnaire | None
     problems: tuple[Found, ...]
-    advice: tuple[Remark, ...]
-    outline: Outline
-    minutes: float | None
+    advice: tuple[Remark, ...] = ()
+    outline: Outline | None = None
+    minutes: float | None = None
+
+    def found(self, name: str) -> Found | None:
+        """The problem known by this name."""
+        return next((one for one in self.problems if one.name == name), None)
 
 
-def review(text: str, library: Library) -> Review:
+def review(text: str, library: Library, *, glossary: Collection[str] = ()) -> Review:
     """Check a questionnaire's text, and say what else can be said of it. Never raises."""
     checked = check(text, library)
     source, questionnaire = checked.source, checked.questionnaire
@@ -61,10 +73,23 @@ def review(text: str, library: Library) -> Review:
         source=source,
         questionnaire=questionnaire,
         problems=tuple(found(problem, source) for problem in checked.problems),
-        advice=_advice(source, library, questionnaire) if questionnaire else (),
+        advice=_advice(source, library, questionnaire, glossary) if questionnaire else (),
         outline=outline(source, library, questionnaire),
         minutes=estimated_minutes(questionnaire) if questionnaire else None,
     )
+
+
+def review_part(
+    path: str, text: str, library: Library, *, glossary: Collection[str] = ()
+) -> Review:
+    """Check the text of a capability or a map, whose place in the library this is. Never raises."""
+    source = read(text)
+    problems = tuple(found(problem, source) for problem in check_file(path, text, library))
+    is_capability = not problems and kind_of(path, source.value) == CAPABILITY
+    advice: tuple[Remark, ...] = ()
+    if is_capability:
+        advice = _of_capability(source, capability_in(path, text, library), glossary)
+    return Review(source, None, problems, advice)
 
 
 def found(problem: Problem, source: SourceFile) -> Found:
@@ -89,13 +114,30 @@ def _end(text: str, start: int) -> int:
 
 
 def _advice(
-    source: SourceFile, library: Library, questionnaire: Questionnaire
+    source: SourceFile, library: Library, questionnaire: Questionnaire, glossary: Collection[str]
 ) -> tuple[Remark, ...]:
     whereabouts = Whereabouts(Asking(source.value, library))
-    made = []
-    for advice in advise(questionnaire):
-        pointer = whereabouts.pointer(advice.place)
-        line, column = source.locate(pointer)
-        start = source.line_starts[line - 1] + column - 1
-        made.append(Remark(advice, pointer, line, column, start, _end(source.text, start)))
-    return tuple(made)
+    found = advise(questionnaire, glossary=glossary)
+    return tuple(_remark(source, advice, whereabouts.pointer(advice.place)) for advice in found)
+
+
+def _of_capability(
+    source: SourceFile, capability: Capability, glossary: Collection[str]
+) -> tuple[Remark, ...]:
+    practices = {practice.id: place for place, practice in enumerate(capability.practices)}
+
+    def pointer(place: str) -> str:
+        practice = place.partition(":")[2].partition(".")[0]
+        step = place.rpartition(".steps.")[2]
+        if practice in practices:
+            return f"/practices/{practices[practice]}/text"
+        return f"/steps/{int(step) - 1}" if step.isdecimal() else "/name"
+
+    found = advise(capability, glossary=glossary)
+    return tuple(_remark(source, one, pointer(one.place)) for one in found)
+
+
+def _remark(source: SourceFile, advice: Advice, pointer: str) -> Remark:
+    line, column = source.locate(pointer)
+    start = source.line_starts[line - 1] + column - 1
+    return Remark(advice, pointer, line, column, start, _end(source.text, start))

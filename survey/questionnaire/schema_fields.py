@@ -18,9 +18,9 @@ def schema_address() -> Text:
     return Text("Where an editor finds this description.", longest=LONGEST_TITLE, key="$schema")
 
 
-def an_id(about: str, *, form: Form = SLUG) -> Text:
-    """An id: a slug unless `form` says otherwise."""
-    return Text(about, form=form, required=True)
+def an_id(about: str, *, form: Form = SLUG, names: str = "") -> Text:
+    """An id: a slug unless `form` says otherwise. `names`: of what, where it is another's."""
+    return Text(about, form=form, required=True, names=names)
 
 
 def a_title(about: str, *, required: bool = True) -> Text:
@@ -49,8 +49,10 @@ def translations() -> Table:
             "Text key to text, as in “why-low.text”.",
             Text("The text in this language.", longest=LONGEST_INTRODUCTION, required=True),
             form=TEXT_KEY,
+            names="text",
         ),
         form=LANGUAGE,
+        names="language",
         most=MOST_LANGUAGES,
         many="too-many-languages",
     )

@@ -66,7 +66,7 @@ class PracticeSchema(ObjectSchema):
 class SourceSchema(ObjectSchema):
     """Where a capability comes from."""
 
-    framework = an_id("The id of a capability map.")
+    framework = an_id("The id of a capability map.", names="framework")
     name = a_title("What the capability is called there.")
 
     @post_load
@@ -92,12 +92,14 @@ class CapabilitySchema(ObjectSchema):
         Part("One practice.", lambda: PracticeSchema),
         most=50,
     )
-    roles = Items("Ids of the roles that carry it.", an_id("A role of roles.json."))
+    roles = Items("Ids of the roles that carry it.", an_id("A role of roles.json.", names="role"))
     enables = Items(
         "What the organisation gains.", Text("One gain.", longest=LONGEST_TEXT, required=True)
     )
     sources = Items("Where it comes from.", Part("One source.", lambda: SourceSchema))
-    related = Items("Capabilities close to it.", an_id("Its id.", form=CAPABILITY_ID))
+    related = Items(
+        "Capabilities close to it.", an_id("Its id.", form=CAPABILITY_ID, names="capability")
+    )
     themes = Items("Themes that cut across domains.", an_id("A theme."))
     translations = translations()
 
@@ -115,7 +117,7 @@ class CapabilityGroupSchema(ObjectSchema):
     title = a_title("What it is called.")
     capabilities = Items(
         "Ids of its capabilities, in order.",
-        an_id("A capability.", form=CAPABILITY_ID),
+        an_id("A capability.", form=CAPABILITY_ID, names="capability"),
         fewest=1,
         required=True,
     )
@@ -235,7 +237,7 @@ class SectionSchema(ObjectSchema):
 class FrameworkSectionsSchema(ObjectSchema):
     """A capability map, asked with a section for each of its groups."""
 
-    framework = an_id("The id of a capability map.")
+    framework = an_id("The id of a capability map.", names="framework")
     depth = Text("How much is asked of each capability.", words=DEPTHS)
     one_page = Flag("Whether each section stands on one page.")
     module = Flag("Whether the sections are shared out.")
@@ -260,7 +262,7 @@ class QuestionnaireSchema(ObjectSchema):
     )
     id = an_id("Its id.")
     title = a_title("What people read first.")
-    language = Text("The language its texts are in.", form=LANGUAGE)
+    language = Text("The language its texts are in.", form=LANGUAGE, names="language")
     licence = Text("Under which licence it may be used, by its SPDX id.")
     introduction = Text("What people read before they begin.", longest=LONGEST_INTRODUCTION)
     scale = five_texts("Other names for the five steps.", longest=40, required=False)

@@ -66,6 +66,10 @@ LONGEST_ID: Final = 100
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+NAMES: Final = "x-names"
+"""The keyword of our JSON Schemas that says of what a text is the id."""
+
+
 class Shape(fields.Field[Any]):
     """A value of a file. `about` is the help that an editor shows; `names`: of what it holds the
     id, so that an editor can offer those there are."""
@@ -76,7 +80,7 @@ class Shape(fields.Field[Any]):
     def __init__(
         self, about: str, *, required: bool = False, key: str | None = None, names: str = ""
     ) -> None:
-        metadata = {"description": about} | ({"x-names": names} if names else {})
+        metadata = {"description": about} | ({NAMES: names} if names else {})
         super().__init__(required=required, data_key=key, metadata=metadata)
 
     def make_error(self, key: str, **_: Any) -> ValidationError:
