@@ -119,7 +119,10 @@ def delete_draft(asking: Account, organisation: str, draft: int) -> Response:
     """Delete a draft with its history. What was published of it stays."""
     _, found = _owned(asking, organisation, draft)
     check_meant(found.revision)
-    writing.delete(db.session, found)
+    try:
+        writing.delete(db.session, found, seen=found.revision)
+    except Conflict as fault:
+        raise changed() from fault
     db.session.commit()
     return Response(status=204)
 

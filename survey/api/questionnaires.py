@@ -19,7 +19,7 @@ from survey.operations.shipped import library
 from survey.questionnaire.canonical import canonical, digest
 from survey.questionnaire.check import check
 from survey.questionnaire.problems import Problem
-from survey.questionnaire.review import Remark, Review, review
+from survey.questionnaire.review import UNKNOWN, Remark, Review, Staff, review
 
 if TYPE_CHECKING:
     from survey.storage.accounts import Account
@@ -80,7 +80,7 @@ def check_questionnaire(asking: Account, query: dict[str, Any]) -> Checked:
         text = file.decode()
     except UnicodeDecodeError:
         return Checked(check(file, known).problems)
-    return _checked(review(text, known, glossary=owner.glossary.splitlines() if owner else ()))
+    return _checked(review(text, known, Staff(owner.glossary.splitlines()) if owner else UNKNOWN))
 
 
 def _checked(seen: Review) -> Checked:

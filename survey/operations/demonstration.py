@@ -23,6 +23,8 @@ from survey.operations import (
     publishing,
     reporting,
     running,
+    signing_off,
+    writing,
 )
 from survey.operations.anytown import AGREED, DOMAIN, NAME, PLANNED, SLUG, people_csv, units_csv
 from survey.operations.errors import Refused
@@ -50,6 +52,8 @@ from survey.storage.waves import Invitation, Wave, WaveDay, WaveTree
 
 ASKED: Final = "digital-data-innovation-core"
 ALSO_PUBLISHED: Final = "bcs-learning-capability"
+BEING_WRITTEN: Final = "quick-check"
+REMARK: Final = ("Should we ask for a year, or for the last ten services?", "tested-share")
 SEED: Final = 2026
 WAVES: Final = 3
 DAYS: Final = 10
@@ -115,10 +119,13 @@ def create(
     organising.import_units(session, council, units_csv())
     progress(f"{people} people in {len(organising.units(session, council.id))} units")
     organising.import_people(session, council, people_csv(people, random))
-    for role in ("admin", "author", "lead", "viewer"):
-        accounts.create_account(
+    by_role = {
+        role: accounts.create_account(
             session, f"{role}@{DOMAIN}", role=role, organisation=council, password=password
         )
+        for role in ("admin", "author", "lead", "viewer")
+    }
+    _write(session, council, ready_made[BEING_WRITTEN], by_role, now)
     digests = [
         publishing.publish(
             session, ready_made[name], organisation=council, library=library, now=now
@@ -133,6 +140,18 @@ def create(
         councils = invite_neighbours(session, council, last, now=now, random=random)
         progress(f"{councils} invented councils to compare with")
     return council
+
+
+def _write(
+    session: Session,
+    council: Organisation,
+    source: str,
+    by_role: Mapping[str, Account],
+    now: datetime,
+) -> None:
+    """A questionnaire that is being written, on which a colleague has something to say."""
+    made = writing.begin(session, council.id, source, by=by_role["author"].id, now=now)
+    signing_off.comment(session, made, by_role["admin"], *REMARK, now=now)
 
 
 def _run_wave(

@@ -20,7 +20,7 @@ from survey.operations.simulating import COMMENTS, Respondent, Simulation
 from survey.operations.starting import AskedWave, StartPage
 from survey.operations.submitting import encode_result, result_of
 from survey.operations.versions import questions_by_id
-from survey.operations.wave_settings import SMALLEST_GROUP, WaveSettings
+from survey.operations.wave_settings import WaveSettings
 from survey.questionnaire.answers import drop_hidden
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.model import Answer, Answers, Question, Questionnaire
@@ -42,10 +42,13 @@ class OpenedPage:
     is_asked: bool
 
 
-def begin(edition: Edition, organisation: str, *, person: int, answers: Answers) -> OpenDraft:
+def begin(
+    edition: Edition, organisation: str, *, person: int, answers: Answers, minimum_group: int
+) -> OpenDraft:
     """The answers so far of somebody who is asked the questionnaire, as a draft of no wave.
 
-    person: counts from 1, by whom modules are dealt; or EVERYBODY.
+    person: counts from 1, by whom modules are dealt; or EVERYBODY. minimum_group: as a wave would
+    have it.
     """
     questionnaire = edition.questionnaire
     return OpenDraft(
@@ -54,7 +57,7 @@ def begin(edition: Edition, organisation: str, *, person: int, answers: Answers)
         wave_name="",
         state="open",
         organisation_name=organisation,
-        minimum_group=SMALLEST_GROUP,
+        minimum_group=minimum_group,
         simulated=False,
         digest=edition.digest,
         questionnaire=questionnaire,

@@ -204,8 +204,14 @@ def restore(
     return save(session, found.organisation_id, found.id, typed)
 
 
-def delete(session: Session, found: Manuscript) -> None:
-    """Delete a manuscript and its history; what was published of it stays."""
+def delete(session: Session, found: Manuscript, *, seen: int | None = None) -> None:
+    """Delete a manuscript and its history; what was published of it stays.
+
+    seen: the revision that is meant, if one is. Raises Conflict where somebody has saved since.
+    """
+    mine = select(Manuscript.revision).where(Manuscript.id == found.id)
+    if seen not in (None, session.scalar(mine.with_for_update())):
+        raise Conflict("Somebody saved this after you opened it.", "Look at it again first.")
     named = f"manuscript:{found.id}"
     auditing.note(session, "manuscript.delete", named, found.organisation_id, title=found.title)
     stored.forget(session, found.id)

@@ -61,15 +61,21 @@ def _of_question(question: Asked, asking: Asking) -> set[str]:
     start = f"{question.id}."
     if question.is_derived:
         keys = {f"{start}text"}
-        capability = asking.library.capabilities.get(question.id)
-        if capability is not None:
+        if question.id in asking.library.capabilities:
             keys |= {f"{start}hint"} | {f"{start}steps.{step}" for step in STEPS}
-            keys |= {f"{CAPABILITY}{question.id}.{key}" for key in capability_texts(capability)}
-        return keys
+        return keys | _of_capability(question.id, asking)
     keys = _own(question.entry, start, ("text", "hint"))
     steps = enumerate(texts(question.entry, "steps", ""), start=1)
     keys |= {f"{start}steps.{number}" for number, _ in steps}
+    keys |= _of_capability(text(question.entry, "capability"), asking)
     return keys | {f"{start}{text(option, 'id')}" for _, option in asking.options(question)}
+
+
+def _of_capability(id_: str | None, asking: Asking) -> set[str]:
+    """The keys of the texts of a capability that is measured: leads read them."""
+    capability = asking.library.capabilities.get(id_ or "")
+    texts_of = capability_texts(capability) if capability is not None else ()
+    return {f"{CAPABILITY}{id_}.{key}" for key in texts_of}
 
 
 def capability_text_keys(capability: Entry) -> set[str]:

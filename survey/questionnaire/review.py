@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from survey.questionnaire.asked import Asking
 from survey.questionnaire.check import check
@@ -15,7 +16,20 @@ from survey.questionnaire.outline import Outline, outline
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.source import SourceFile, read
 from survey.questionnaire.whereabouts import Whereabouts
-from survey.questionnaire.wording import Advice, advise
+from survey.questionnaire.wording import MINIMUM_GROUP, Advice, advise
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Whom a questionnaire is for: the words that they know, one a line; how many they are, None
+    where nobody knows; the fewest who may be alike in what they say about themselves."""
+
+    glossary: Collection[str] = ()
+    people: int | None = None
+    minimum_group: int = MINIMUM_GROUP
+
+
+UNKNOWN: Final = Staff()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ class Review:
         return next((one for one in self.problems if one.name == name), None)
 
 
-def review(text: str, library: Library, *, glossary: Collection[str] = ()) -> Review:
+def review(text: str, library: Library, staff: Staff = UNKNOWN) -> Review:
     """Check a questionnaire's text, and say what else can be said of it. Never raises."""
     checked = check(text, library)
     source, questionnaire = checked.source, checked.questionnaire
@@ -73,22 +87,20 @@ def review(text: str, library: Library, *, glossary: Collection[str] = ()) -> Re
         source=source,
         questionnaire=questionnaire,
         problems=tuple(found(problem, source) for problem in checked.problems),
-        advice=_advice(source, library, questionnaire, glossary) if questionnaire else (),
+        advice=_advice(source, library, questionnaire, staff) if questionnaire else (),
         outline=outline(source, library, questionnaire),
         minutes=estimated_minutes(questionnaire) if questionnaire else None,
     )
 
 
-def review_part(
-    path: str, text: str, library: Library, *, glossary: Collection[str] = ()
-) -> Review:
+def review_part(path: str, text: str, library: Library, staff: Staff = UNKNOWN) -> Review:
     """Check the text of a capability or a map, whose place in the library this is. Never raises."""
     source = read(text)
     problems = tuple(found(problem, source) for problem in check_file(path, text, library))
     is_capability = not problems and kind_of(path, source.value) == CAPABILITY
     advice: tuple[Remark, ...] = ()
     if is_capability:
-        advice = _of_capability(source, capability_in(path, text, library), glossary)
+        advice = _of_capability(source, capability_in(path, text, library), staff)
     return Review(source, None, problems, advice)
 
 
@@ -114,16 +126,19 @@ def _end(text: str, start: int) -> int:
 
 
 def _advice(
-    source: SourceFile, library: Library, questionnaire: Questionnaire, glossary: Collection[str]
+    source: SourceFile, library: Library, questionnaire: Questionnaire, staff: Staff
 ) -> tuple[Remark, ...]:
     whereabouts = Whereabouts(Asking(source.value, library))
-    found = advise(questionnaire, glossary=glossary)
+    found = advise(
+        questionnaire,
+        glossary=staff.glossary,
+        invited=staff.people,
+        minimum_group=staff.minimum_group,
+    )
     return tuple(_remark(source, advice, whereabouts.pointer(advice.place)) for advice in found)
 
 
-def _of_capability(
-    source: SourceFile, capability: Capability, glossary: Collection[str]
-) -> tuple[Remark, ...]:
+def _of_capability(source: SourceFile, capability: Capability, staff: Staff) -> tuple[Remark, ...]:
     practices = {practice.id: place for place, practice in enumerate(capability.practices)}
 
     def pointer(place: str) -> str:
@@ -133,7 +148,7 @@ def _of_capability(
             return f"/practices/{practices[practice]}/text"
         return f"/steps/{int(step) - 1}" if step.isdecimal() else "/name"
 
-    found = advise(capability, glossary=glossary)
+    found = advise(capability, glossary=staff.glossary)
     return tuple(_remark(source, one, pointer(one.place)) for one in found)
 
 

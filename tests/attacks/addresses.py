@@ -16,9 +16,10 @@ def addresses(app, values, under=("/",), method="GET"):
     for rule in sorted(app.url_map.iter_rules(), key=str):
         if method not in rule.methods or rule.endpoint == NOT_OURS or not _is_under(rule, under):
             continue
-        parts = sorted(rule.arguments)
+        fixed = rule.defaults or {}
+        parts = sorted(rule.arguments - fixed.keys())
         for chosen in product(*(values[part] for part in parts)):
-            yield adapter.build(rule.endpoint, dict(zip(parts, chosen, strict=True)))
+            yield adapter.build(rule.endpoint, fixed | dict(zip(parts, chosen, strict=True)))
 
 
 def _is_under(rule, under):

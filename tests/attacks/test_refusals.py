@@ -21,6 +21,8 @@ THERE = {
     "account": 1,
     "person": 1,
     "manuscript": 1,
+    "revision": 1,
+    "path": "capabilities/digital/user-research.json",
     "upload": UUID(int=1),
     "digest": "d" * 64,
     "kind": "invitation",

@@ -52,7 +52,9 @@ def edition(*sections, **changes):
 
 
 def begun(of=None, person=1, **answers):
-    return trying_out.begin(of or edition(), "Anytown", person=person, answers=answers)
+    return trying_out.begin(
+        of or edition(), "Anytown", person=person, answers=answers, minimum_group=10
+    )
 
 
 def asked_of(draft):
@@ -177,7 +179,7 @@ def test_the_result_is_what_staff_would_be_shown():
 def test_start_and_privacy_notice_are_of_a_usual_wave():
     draft = begun()
     start, notice = trying_out.start_page(draft), trying_out.privacy_notice(draft)
-    assert start.minimum_group == notice.minimum_group == 5
+    assert start.minimum_group == notice.minimum_group == 10
     assert start.organisation_name == notice.organisation == "Anytown"
     assert notice.has_texts
     assert not start.units

@@ -91,9 +91,7 @@ def test_saving_on_purpose_what_had_saved_itself_keeps_it_for_good(session, anyt
     assert kept(session, made)[0] == ("saved", "two")
 
 
-def test_what_somebody_was_shown_as_saved_meanwhile_stays_also_if_it_saved_itself(
-    session, anytown
-):
+def test_what_somebody_was_shown_as_saved_meanwhile_stays_also_if_it_saved_itself(session, anytown):
     made = begin(session, anytown, "one")
     save(session, made, "in another window", how="autosave")
     writing.keep_present(session, made)
@@ -137,6 +135,15 @@ def test_deleting_takes_the_history_along_and_is_noted(session, anytown):
     assert session.query(Manuscript).count() == session.query(Saving).count() == 0
     event = session.query(AuditEvent).filter_by(action="manuscript.delete").one()
     assert event.details["title"] == "Without a title"
+
+
+def test_what_somebody_saved_since_is_not_deleted(session, anytown):
+    made = begin(session, anytown, "one")
+    save(session, made, "two", by=BO)
+    with pytest.raises(Conflict):
+        writing.delete(session, made, seen=1)
+    writing.delete(session, made, seen=2)
+    assert session.query(Manuscript).count() == 0
 
 
 def test_another_organisations_manuscript_does_not_exist(session, anytown):

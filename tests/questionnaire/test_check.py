@@ -211,6 +211,18 @@ def test_what_is_no_language_is_refused(language, small_library):
     assert codes(written(question, language=language), small_library) == ["unknown-language"]
 
 
+def test_the_name_of_what_a_question_measures_can_be_translated(small_library):
+    question = {
+        "id": "q",
+        "kind": "agreement",
+        "text": "We do.",
+        "capability": "digital/user-research",
+    }
+    welsh = {"capability:digital/user-research.name": "Ymchwil defnyddwyr"}
+    file = written(question, translations={"cy": welsh})
+    assert codes(file, small_library) == []
+
+
 def test_a_hint_or_introduction_that_is_not_there_cannot_be_translated(small_library):
     question = {"id": "q", "kind": "text", "text": "Why?"}
     keys = dict.fromkeys(("introduction", "one.introduction", "q.hint", "q.steps.1"), "…")

@@ -222,12 +222,3 @@ def test_a_draft_page_never_loads_the_account(app, client):
     seen = statements_of(app, lambda: client.get("/only-with-a-draft/autumn"))
     assert seen
     assert not any("account" in statement for statement in seen)
-
-
-def test_every_endpoint_says_who_may_use_it(app):
-    unmarked = {
-        endpoint
-        for endpoint, view in app.view_functions.items()
-        if getattr(view, "access", None) not in ("public", "draft", "account")
-    }
-    assert unmarked <= {"static"}

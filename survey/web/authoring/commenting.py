@@ -30,6 +30,12 @@ def add_to(bp: Blueprint) -> None:
     bp.add_url_rule(f"{start}/comments", view_func=comments, methods=["GET", "POST"])
     bp.add_url_rule(f"{start}/comments/<int:comment>", view_func=settle, methods=["POST"])
     bp.add_url_rule(f"{start}/sign-off", view_func=sign_off, methods=["POST"])
+    bp.add_app_template_global(open_comments)
+
+
+def open_comments(found: Manuscript) -> int:
+    """How many comments are still to be dealt with: each page of a manuscript says so."""
+    return signing_off.open_comments(db.session, found)
 
 
 @access.account
@@ -95,14 +101,12 @@ def _form(seen: Review) -> CommentForm:
 
 def _page(owner: Organisation, found: Manuscript, seen: Review, form: CommentForm) -> str:
     signed = signing_off.signature(db.session, found)
-    said = signing_off.comments(db.session, found)
     return render_template(
         "authoring/comments.html",
         organisation=owner,
         manuscript=found,
         form=form,
-        said=said,
-        comments=sum(one.comment.settled_at is None for one in said),
+        said=signing_off.comments(db.session, found),
         signed=signed,
         is_mine=found.saved_by == access.me().id,
         saved_by=writing.saved_by(db.session, found),

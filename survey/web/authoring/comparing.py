@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 
 from survey import access
 from survey.database import db
-from survey.operations import comparing, own_library, publishing, signing_off, writing
+from survey.operations import comparing, own_library, publishing, writing
 from survey.web.authoring.differences import differences
 from survey.web.authoring.owned import address, owned, owner_of
 
@@ -34,7 +34,6 @@ def history(organisation: str, manuscript: int) -> ResponseReturnValue:
         "authoring/history.html",
         organisation=owner,
         manuscript=found,
-        comments=signing_off.open_comments(db.session, found),
         savings=writing.history(db.session, found),
         publications=publishing.publications(db.session, owner.id)
         if found.kind == "questionnaire"

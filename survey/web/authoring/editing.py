@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from survey.storage.manuscripts import Manuscript
     from survey.storage.organisations import Organisation
 
+
 def add_to(bp: Blueprint) -> None:
     """Add these pages to the blueprint of authors."""
     start = "/<int:manuscript>"
@@ -97,9 +98,11 @@ def delete(organisation: str, manuscript: int) -> ResponseReturnValue:
 
 
 def still_here(fault: NotSignedIn | CSRFError) -> ResponseReturnValue:
-    """Whoever was signed out while typing gets the text back, to be sent again after signing in."""
-    if request.endpoint == "authoring.save" and "source" in request.form:
-        return render_template("authoring/still_here.html", form=SourceForm()), 401
+    """Whoever was signed out while typing gets what they typed back, to be sent again after
+    signing in."""
+    if request.method == "POST" and request.form and not request.files:
+        typed = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+        return render_template("authoring/still_here.html", typed=typed), 401
     return refused(fault) if isinstance(fault, NotSignedIn) else form_too_old(fault)
 
 

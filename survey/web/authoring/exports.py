@@ -16,7 +16,7 @@ from survey.exchange.ddi import to_ddi
 from survey.exchange.paper import to_paper
 from survey.exchange.surveyjs_out import to_surveyjs
 from survey.exchange.xlsform_out import to_xlsform
-from survey.operations import own_library, publishing, signing_off
+from survey.operations import own_library, publishing
 from survey.operations.errors import NotFound
 from survey.operations.versions import questionnaire_of
 from survey.questionnaire.check import check
@@ -106,7 +106,6 @@ def exports(organisation: str, manuscript: int) -> ResponseReturnValue:
         "authoring/exports.html",
         organisation=owner,
         manuscript=found,
-        comments=signing_off.open_comments(db.session, found),
         title=found.title,
         formats=FORMATS,
         languages=languages.named(questionnaire.languages),

@@ -99,7 +99,8 @@ def _all_pages(previewed: Previewed) -> str:
 
 def _about(previewed: Previewed, said: Questionnaire) -> dict[str, Any]:
     """What both have. `said`: the questionnaire in the language in which it is shown."""
-    questionnaire = previewed.edition.questionnaire
+    edition = previewed.edition
+    questionnaire = edition.questionnaire
     return {
         "organisation": previewed.owner,
         "manuscript": previewed.manuscript,
@@ -107,5 +108,7 @@ def _about(previewed: Previewed, said: Questionnaire) -> dict[str, Any]:
         "questionnaire": said,
         "number_of_pages": number_of_pages(questionnaire),
         "minutes": ceil(estimated_minutes(questionnaire)),
-        "translations": translations(questionnaire),
+        "translations": translations(
+            questionnaire, edition.source.value if edition.source else None, edition.library
+        ),
     }

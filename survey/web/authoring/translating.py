@@ -12,7 +12,7 @@ from wtforms.fields import SelectChoice
 
 from survey import access
 from survey.database import db
-from survey.operations import publishing, signing_off, translating, writing
+from survey.operations import publishing, translating, writing
 from survey.operations.errors import Conflict, SurveyError
 from survey.operations.languages import language_name
 from survey.operations.translation_basis import draft_of
@@ -200,7 +200,6 @@ def _languages(owner: Organisation, found: Manuscript, form: LanguageForm) -> st
         "authoring/translations.html",
         organisation=owner,
         manuscript=found,
-        comments=signing_off.open_comments(db.session, found),
         questionnaire=draft.questionnaire,
         translations=[translation(one) for one in catalogues],
         form=form,

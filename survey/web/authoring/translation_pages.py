@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 
 from survey.database import db
-from survey.operations import signing_off, translating
+from survey.operations import translating
 from survey.operations.errors import NotFound
 from survey.operations.languages import language_name
 from survey.operations.translation_basis import draft_of
@@ -107,14 +107,12 @@ def problems_page(owner: Organisation, found: Manuscript) -> str:
         "authoring/translations_problems.html",
         organisation=owner,
         manuscript=found,
-        comments=signing_off.open_comments(db.session, found),
     )
 
 
 def _page(owner: Organisation, found: Manuscript | None, **values: Any) -> str:
     usual: dict[str, Any] = {"digest": "", "page": None, "only": "", "fault": None, "joined": None}
     usual["form"] = TranslationFileForm(formdata=None)
-    usual["comments"] = signing_off.open_comments(db.session, found) if found else 0
     return render_template(
         "authoring/translations_language.html",
         organisation=owner,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
 from survey import access
@@ -85,9 +85,13 @@ class Tried:
     @property
     def draft(self) -> OpenDraft:
         """What was answered so far, as operations know it."""
-        name = self.previewed.owner.name
-        person, answers = self.trial.person, self.trial.answers
-        return trying_out.begin(self.previewed.edition, name, person=person, answers=answers)
+        return trying_out.begin(
+            self.previewed.edition,
+            self.previewed.owner.name,
+            person=self.trial.person,
+            answers=self.trial.answers,
+            minimum_group=current_app.config["MINIMUM_GROUP"],
+        )
 
     @property
     def version(self) -> Translated:

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import render_template
+from flask import current_app, render_template
 
 from survey.database import db
-from survey.operations import own_library, signing_off, writing
+from survey.operations import organising, own_library, signing_off, writing
 from survey.questionnaire.offers import offers
-from survey.questionnaire.review import Review, review, review_part
+from survey.questionnaire.review import Review, Staff, review, review_part
 from survey.web.authoring.differences import differences
 from survey.web.authoring.excerpts import excerpts
 from survey.web.authoring.translations import translations
@@ -31,10 +31,14 @@ MOST_SHOWN: Final = 100
 def reviewed(owner: Organisation, kind: str, text: str) -> Review:
     """A text checked against the library of the organisation."""
     library = own_library.library_of(db.session, owner.id)
-    glossary = owner.glossary.splitlines()
+    staff = Staff(
+        glossary=owner.glossary.splitlines(),
+        people=organising.number_of_people(db.session, owner.id) or None,
+        minimum_group=current_app.config["MINIMUM_GROUP"],
+    )
     if kind == "questionnaire":
-        return review(text, library, glossary=glossary)
-    return review_part(own_library.path_of(kind, text), text, library, glossary=glossary)
+        return review(text, library, staff)
+    return review_part(own_library.path_of(kind, text), text, library, staff)
 
 
 def page(
@@ -53,9 +57,8 @@ def page(
         seen=seen,
         rows=min(40, max(16, source.count("\n") + 2)),
         signed=signing_off.signed_by(db.session, found) is not None,
-        comments=signing_off.open_comments(db.session, found),
         saved_by=writing.saved_by(db.session, found),
-        **_parts(source, seen),
+        **_parts(owner, source, seen),
     )
 
 
@@ -65,7 +68,7 @@ def told(owner: Organisation, kind: str, text: str) -> dict[str, Any]:
     Places count the characters of the text.
     """
     seen = reviewed(owner, kind, text)
-    parts = _parts(seen.source.text, seen)
+    parts = _parts(owner, seen.source.text, seen)
     answer = {
         "problems": [
             {
@@ -109,11 +112,14 @@ def told_edits(edits: Iterable[Edit]) -> list[dict[str, int | str]]:
     return [{"from": one.start, "to": one.end, "insert": one.text} for one in edits]
 
 
-def _parts(source: str, seen: Review) -> dict[str, Any]:
+def _parts(owner: Organisation, source: str, seen: Review) -> dict[str, Any]:
+    library = own_library.library_of(db.session, owner.id)
     shown = seen.problems[:MOST_SHOWN]
     return {
         "problems": list(zip(shown, excerpts(source, [one.problem for one in shown]), strict=True)),
         "advice": seen.advice[:MOST_SHOWN],
         "minutes": ceil(seen.minutes) if seen.minutes is not None else None,
-        "translations": translations(seen.questionnaire) if seen.questionnaire else (),
+        "translations": translations(seen.questionnaire, seen.source.value, library)
+        if seen.questionnaire
+        else (),
     }

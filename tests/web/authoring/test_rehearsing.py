@@ -176,7 +176,7 @@ def test_what_cannot_be_rehearsed_is_asked_for_again(author, draft, kept):
 
 def test_nothing_is_rehearsed_without_the_token_of_the_form(author, draft, kept):
     sent = author.client.post(draft, data={"spread": "staff", "share": "65"})
-    assert sent.status_code == 400
+    assert sent.status_code == 401
     assert rehearsal(kept, draft) is None
 
 
