@@ -49,6 +49,7 @@ class _Survey:
             "title": self._localised(self.spoken.texts(lambda one: one.title)),
             "description": self._localised(self.spoken.texts(lambda one: one.introduction)),
             "locale": self.questionnaire.language,
+            "maturityId": self.questionnaire.id,
             "clearInvisibleValues": "onHidden",
             "showProgressBar": True,
             "pages": pages,
@@ -67,6 +68,7 @@ class _Survey:
             "title": self._localised(tuple(one.title for one in sections)),
             "description": self._localised(tuple(one.introduction for one in sections)),
             "maturityModule": section.module,
+            "maturityOnePage": section.one_page,
             "elements": [self._question(one, about_you=False) for one in questions_of(sections)],
         }
         return _without_empty(page)

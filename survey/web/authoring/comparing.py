@@ -16,6 +16,8 @@ from survey.web.authoring.owned import address, owned, owner_of
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from survey.operations.comparing import KeptText
+
 
 def add_to(bp: Blueprint) -> None:
     """Add these pages to the blueprint of authors."""
@@ -83,6 +85,12 @@ def compare_texts(organisation: str) -> ResponseReturnValue:
         old=found.old,
         new=found.new,
         changes=found.changes,
+        wordings=[_wordings(found.old), _wordings(found.new)],
         consequences=comparing.consequences(found.changes or ()),
         lines=differences(found.old.source, found.new.source),
     )
+
+
+def _wordings(text: KeptText) -> dict[str, str]:
+    """What each question asks, by its id."""
+    return {one.id: one.text for one in text.questionnaire.questions} if text.questionnaire else {}
