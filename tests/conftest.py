@@ -6,11 +6,13 @@ import warnings
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from survey.database import engine, migrate
+from survey.operations import accounts
 from tests.chromium import chromium  # noqa: F401 -- a fixture
 from tests.mailbox import mail_server, mailbox  # noqa: F401 -- fixtures
 from tests.together import Together
@@ -31,6 +33,15 @@ def pytest_xdist_make_scheduler(config, log):
 def _push_request_context():
     """In place of pytest-flask's, which keeps one context, and so one `g`, for all requests:
     whoever signed in first would be everybody."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    """Hashing is slow on purpose: for tests that would be a minute of nothing else."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(accounts, "HASHER", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

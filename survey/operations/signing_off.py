@@ -70,9 +70,11 @@ def settle_rules(
     session: Session, organisation: Organisation, *, sign_off_needed: bool, glossary: str
 ) -> None:
     """Say whether a second person signs off, and which words staff know, one a line."""
-    if organisation.sign_off_needed != sign_off_needed:
-        action = "sign-off.require" if sign_off_needed else "sign-off.waive"
-        auditing.note(session, action, f"organisation:{organisation.slug}", organisation.id)
+    named = f"organisation:{organisation.slug}"
+    if sign_off_needed and not organisation.sign_off_needed:
+        auditing.note(session, "sign-off.require", named, organisation.id)
+    if organisation.sign_off_needed and not sign_off_needed:
+        auditing.note(session, "sign-off.waive", named, organisation.id)
     organisation.sign_off_needed, organisation.glossary = sign_off_needed, glossary
     session.flush()
 

@@ -17,15 +17,15 @@ class Spoilt(Exception):
 
 
 @pytest.fixture
-def failing(web_app):
+def failing(own_app):
     """Makes a page that raises; returns its answer."""
 
     def opened(error, address="/failing", **sent):
         def view():
             raise error
 
-        web_app.add_url_rule("/failing", "failing", access.public(view), methods=["GET", "POST"])
-        return web_app.test_client().get(address, **sent)
+        own_app.add_url_rule("/failing", "failing", access.public(view), methods=["GET", "POST"])
+        return own_app.test_client().get(address, **sent)
 
     return opened
 
@@ -71,12 +71,12 @@ def test_an_unknown_address_says_so(browser):
     assert browser.heading == "Page not found"
 
 
-def test_what_was_sent_to_the_database_is_not_logged(web_app, caplog):
+def test_what_was_sent_to_the_database_is_not_logged(own_app, caplog):
     def view():
         db.session.execute(text("SELECT :typed FROM nowhere"), {"typed": EMAIL})
 
-    web_app.add_url_rule("/failing", "failing", access.public(view))
-    assert web_app.test_client().get("/failing").status_code == 500
+    own_app.add_url_rule("/failing", "failing", access.public(view))
+    assert own_app.test_client().get("/failing").status_code == 500
     assert "nowhere" in caplog.text
     assert EMAIL not in caplog.text
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.web.gallery import add_gallery
+from tests.web.pages import Browser
 
 
 class Outline(HTMLParser):
@@ -28,8 +29,9 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture
-def gallery(web_app, browser):
-    add_gallery(web_app)
+def gallery(own_app):
+    add_gallery(own_app)
+    browser = Browser(own_app)
     browser.open("/gallery")
     return browser
 

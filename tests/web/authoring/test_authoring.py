@@ -181,7 +181,7 @@ def test_two_versions_are_compared_question_by_question(author, stored):
         save(author, source, then="publish")
         digests.append(author.path.rpartition("/")[2])
     page = author.open(f"{HOME}/compare?old={digests[0]}&new={digests[1]}")
-    for said in ("removed", "added", "digital/user-research"):
+    for said in ("Removed", "Added", "digital/user-research"):
         assert said in page.text
 
 

@@ -62,7 +62,7 @@ def test_earlier_texts_are_listed_compared_and_brought_back(author, stored, edit
     number = edit.rpartition("/")[2]
     assert "Saved, revision 3" in author.open(f"{edit}/history").text
     compared = author.open(f"{HOME}/compare?old={number}.2&new={number}.3").text
-    assert "reworded" in compared
+    assert "Reworded" in compared
     assert "What gets in the way?" in compared
     assert "its trend breaks here" in compared
     assert "What has changed since" in author.open(f"{edit}/history/2").text
