@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from survey.questionnaire.model import Questionnaire
+    from survey.storage.manuscripts import Manuscript
     from survey.storage.organisations import Organisation
 
 
@@ -102,15 +103,7 @@ def exports(organisation: str, manuscript: int) -> ResponseReturnValue:
     if questionnaire is None:
         flash("There are problems to mend before it can be exported.")
         return redirect(address(owner, found), 303)
-    return render_template(
-        "authoring/exports.html",
-        organisation=owner,
-        manuscript=found,
-        title=found.title,
-        formats=FORMATS,
-        languages=languages.named(questionnaire.languages),
-        where={"endpoint": "authoring.export", "manuscript": found.id},
-    )
+    return _page(owner, questionnaire, found, endpoint="authoring.export", manuscript=found.id)
 
 
 @access.account
@@ -129,15 +122,8 @@ def exports_of_version(organisation: str, digest: str) -> ResponseReturnValue:
     owner = owner_of(organisation)
     published = publishing.publication(db.session, owner.id, digest)
     questionnaire = questionnaire_of(db.session, published.version_digest)
-    return render_template(
-        "authoring/exports.html",
-        organisation=owner,
-        manuscript=None,
-        title=published.title,
-        formats=FORMATS,
-        languages=languages.named(questionnaire.languages),
-        where={"endpoint": "authoring.export_of_version", "digest": published.version_digest},
-    )
+    of_version = {"endpoint": "authoring.export_of_version", "digest": published.version_digest}
+    return _page(owner, questionnaire, None, **of_version)
 
 
 @access.account
@@ -146,6 +132,20 @@ def export_of_version(organisation: str, digest: str, name: str) -> ResponseRetu
     owner = owner_of(organisation)
     published = publishing.publication(db.session, owner.id, digest)
     return _file(owner, questionnaire_of(db.session, published.version_digest), name)
+
+
+def _page(
+    owner: Organisation, questionnaire: Questionnaire, found: Manuscript | None, **where: Any
+) -> str:
+    return render_template(
+        "authoring/exports.html",
+        organisation=owner,
+        manuscript=found,
+        title=questionnaire.title,
+        formats=FORMATS,
+        languages=languages.named(questionnaire.languages),
+        where=where,
+    )
 
 
 def _checked(owner: Organisation, source: str) -> Questionnaire | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
@@ -24,7 +23,7 @@ from survey.web.authoring.owned import address, owned
 from survey.web.authoring.preview import in_words
 from survey.web.profile import sentences, words
 from survey.web.profile.charts import Bars, Chart, Columns, Look
-from survey.web.profile.drawing import NotDrawn, digest
+from survey.web.profile.images import as_image
 from survey.web.profile.pictures import CAPABILITIES
 from survey.web.profile.placing import Row
 from survey.web.running.forms import WholeNumberField
@@ -125,18 +124,7 @@ def rehearsal_chart(organisation: str, manuscript: int, name: str) -> ResponseRe
     charts = _charts(rehearsing.report(db.session, found))
     if name not in charts:
         raise NotFound("There is no such chart.")
-    look = Look(request.args.get("width") == "narrow", request.args.get("theme") == "dark")
-    chosen = charts[name].specification(look)
-    response = Response(mimetype="image/svg+xml")
-    response.set_etag(digest(chosen))
-    response.headers["Cache-Control"] = "private, no-cache"
-    if response.make_conditional(request).status_code != HTTPStatus.NOT_MODIFIED:
-        try:
-            response.data = current_app.extensions["drawings"].svg(chosen)
-        except NotDrawn:
-            current_app.logger.exception("a chart was not drawn")
-            abort(HTTPStatus.SERVICE_UNAVAILABLE)
-    return response
+    return as_image(charts[name])
 
 
 def _draft(organisation: str, manuscript: int) -> tuple[Organisation, Manuscript]:

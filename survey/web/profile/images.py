@@ -36,8 +36,13 @@ def add_to(bp: Blueprint) -> None:
 
 @access.account
 def drawing(wave: str, name: str) -> Response:
-    """A chart as an image: drawn once, then found by what it shows."""
-    chosen = _chart(wave, name).specification(_look())
+    """A chart as an image."""
+    return as_image(_chart(wave, name))
+
+
+def as_image(chart: Chart | DumbBells) -> Response:
+    """A chart in the look that the address asks for: drawn once, then found by what it shows."""
+    chosen = chart.specification(_look())
     response = Response(mimetype="image/svg+xml")
     response.set_etag(digest(chosen))
     response.headers["Cache-Control"] = "private, no-cache"
