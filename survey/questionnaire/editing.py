@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from survey.questionnaire.faults import tokens
@@ -73,6 +74,18 @@ class Editing:
     def __init__(self, source: SourceFile) -> None:
         self.source = source
         self.text = source.text
+
+    @cached_property
+    def texts(self) -> Collection[str]:
+        """Every text that is a value of the file."""
+        found, waiting = set(), [self.source.value]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, str):
+                found.add(one)
+            elif isinstance(one, dict | list):
+                waiting += one.values() if isinstance(one, dict) else one
+        return found
 
     def value(self, pointer: str) -> Json:
         """What a pointer names. Raises NoSuchPlace."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from survey.questionnaire.editing import Edit, Editing, NoSuchPlace
@@ -15,25 +15,29 @@ from survey.questionnaire.nearest import nearest
 from survey.questionnaire.problems import Problem
 from survey.questionnaire.source import SourceFile
 
-__all__ = ["Mend", "mend_of", "slug"]
+__all__ = ["Mend", "Mending", "slug"]
 
 
-def mend_of(problem: Problem, source: SourceFile) -> Mend | None:
-    """How a problem of a file is mended mechanically; None where its author has to think.
+class Mending:
+    """How the problems of one file are mended mechanically. The edits count the characters of
+    `source.text`."""
 
-    The edits count the characters of `source.text`.
-    """
-    if not source.text:
-        return None
-    if not source.is_read or problem.code == "control-character":
-        return mend_text(problem, source.text, source.offset(problem))
-    mend = _MENDS.get(problem.code)
-    if mend is None:
-        return None
-    try:
-        return mend(problem, Editing(source))
-    except NoSuchPlace:
-        return None
+    def __init__(self, source: SourceFile) -> None:
+        self._source = source
+        self._file = Editing(source)
+
+    def mend(self, problem: Problem) -> Mend | None:
+        """How a problem is mended; None where its author has to think."""
+        source = self._source
+        if not source.text:
+            return None
+        if not source.is_read or problem.code == "control-character":
+            return mend_text(problem, source.text, source.offset(problem))
+        mend = _MENDS.get(problem.code)
+        try:
+            return mend(problem, self._file) if mend else None
+        except NoSuchPlace:
+            return None
 
 
 def slug(text: str, longest: int = 60) -> str:
@@ -110,20 +114,9 @@ def _id_again(problem: Problem, file: Editing) -> Mend | None:
     if not problem.pointer.endswith("/id"):
         return None
     name = str(problem.values["name"])
-    taken = _all_texts(file.source.value)
+    taken = file.texts
     made = next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
     return _one(f"Change to {quoted(made)}", file.replace(problem.pointer, made))
-
-
-def _all_texts(value: Json) -> Collection[str]:
-    found, waiting = set(), [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            found.add(one)
-        elif isinstance(one, dict | list):
-            waiting += one.values() if isinstance(one, dict) else one
-    return found
 
 
 def _within(problem: Problem, file: Editing) -> Mend | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from survey.questionnaire.asked import Asked, Asking, groups
+from survey.questionnaire.check_extent import MOST_QUESTIONS
 from survey.questionnaire.lenient import Entry, objects, text
 from survey.questionnaire.minutes import minutes_of
 from survey.questionnaire.model import Library, Question, Questionnaire
@@ -65,83 +66,87 @@ class Outline:
 
 
 def outline(source: SourceFile, library: Library, questionnaire: Questionnaire | None) -> Outline:
-    """What a file holds. `questionnaire` is what is made of it once it has no problems."""
+    """What a file holds, as far as a valid one can hold as much. `questionnaire` is what is made of
+    it once it has no problems."""
     document: Entry = source.value if isinstance(source.value, dict) else {}
     asking = Asking(document, library)
-    sections = (*_about_you(asking, source), *_sections(asking, source))
-    if questionnaire is not None:
-        known = {question.id: question for question in questionnaire.questions}
-        sections = tuple(_with_minutes(section, known) for section in sections)
-    asked = [one.id for one in asking.questions]
-    return Outline(sections, tuple(_coverage(asking)), len(dict.fromkeys(asked)))
-
-
-def _about_you(asking: Asking, source: SourceFile) -> Iterator[OutlineSection]:
-    entries = tuple(objects(asking.document, "about_you", ""))
-    if entries:
-        yield _section("/about_you", "About you", entries, asking, source, {})
-
-
-def _sections(asking: Asking, source: SourceFile) -> Iterator[OutlineSection]:
-    for pointer, section in asking.sections:
-        if "framework" in section:
-            yield _of_map(pointer, section, asking, source)
-        else:
-            title = text(section, "title") or text(section, "id") or "Section"
-            entries = tuple(objects(section, "questions", pointer))
-            yield _section(pointer, title, entries, asking, source, section)
-
-
-def _section(
-    pointer: str,
-    title: str,
-    entries: Sequence[tuple[str, Entry]],
-    asking: Asking,
-    source: SourceFile,
-    section: Entry,
-) -> OutlineSection:
     asked = {
         place: tuple(one.id for one in group)
         for place, group in groupby(asking.questions, lambda one: one.pointer)
     }
-    made = tuple(
+    file = _File(asking, source, asked)
+    sections = tuple(islice((*_about_you(file), *_sections(file)), MOST_QUESTIONS))
+    if questionnaire is not None:
+        known = {question.id: question for question in questionnaire.questions}
+        sections = tuple(_with_minutes(section, known) for section in sections)
+    count = len({one.id for one in asking.questions})
+    return Outline(sections, tuple(_coverage(asking)), count)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that is outlined. `asked`: the ids of the questions that come of each entry."""
+
+    asking: Asking
+    source: SourceFile
+    asked: Mapping[str, tuple[str, ...]]
+
+    def line(self, pointer: str) -> int:
+        """The line on which something stands."""
+        return self.source.locate(pointer)[0]
+
+
+def _about_you(file: _File) -> Iterator[OutlineSection]:
+    entries = tuple(objects(file.asking.document, "about_you", ""))
+    if entries:
+        yield _whole("/about_you", "About you", _entries(entries, file), file, {})
+
+
+def _sections(file: _File) -> Iterator[OutlineSection]:
+    for pointer, section in file.asking.sections:
+        if (map_id := text(section, "framework")) is not None:
+            title, made = _map_name(map_id, file.asking.library), _groups(pointer, section, file)
+        else:
+            title = text(section, "title") or text(section, "id") or "Section"
+            made = _entries(objects(section, "questions", pointer), file)
+        yield _whole(pointer, title, made, file, section)
+
+
+def _entries(entries: Iterable[tuple[str, Entry]], file: _File) -> tuple[OutlineEntry, ...]:
+    return tuple(
         OutlineEntry(
             pointer=place,
-            line=source.locate(place)[0],
-            name=_name(entry, asking.library),
+            line=file.line(place),
+            name=_name(entry, file.asking.library),
             kind=_kind(entry),
-            questions=asked.get(place, ()),
+            questions=file.asked.get(place, ()),
             is_conditional="show_if" in entry,
         )
-        for place, entry in entries
+        for place, entry in islice(entries, MOST_QUESTIONS)
     )
-    return _whole(pointer, title, made, source, section)
 
 
-def _of_map(pointer: str, section: Entry, asking: Asking, source: SourceFile) -> OutlineSection:
-    """A capability map, whose groups stand where the map is named."""
-    line = source.locate(pointer)[0]
-    asked = [one.id for one in asking.questions if one.pointer == pointer]
-    made = tuple(
+def _groups(pointer: str, section: Entry, file: _File) -> tuple[OutlineEntry, ...]:
+    """The groups of a capability map, which stand where the map is named."""
+    asked = file.asked.get(pointer, ())
+    return tuple(
         OutlineEntry(
             pointer=pointer,
-            line=line,
+            line=file.line(pointer),
             name=group.title,
             kind=GROUP,
             questions=tuple(id_ for id_ in asked if id_.partition(":")[0] in group.capabilities),
         )
-        for group in groups(section, asking.library)
+        for group in groups(section, file.asking.library)
     )
-    title = _map_name(text(section, "framework") or "?", asking.library)
-    return _whole(pointer, title, made, source, section)
 
 
 def _whole(
-    pointer: str, title: str, made: tuple[OutlineEntry, ...], source: SourceFile, section: Entry
+    pointer: str, title: str, made: tuple[OutlineEntry, ...], file: _File, section: Entry
 ) -> OutlineSection:
     count = sum(len(one.questions) for one in made)
     is_module = section.get("module") is True
-    return OutlineSection(pointer, source.locate(pointer)[0], title, made, count, is_module)
+    return OutlineSection(pointer, file.line(pointer), title, made, count, is_module)
 
 
 def _kind(entry: Entry) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from survey.questionnaire.asked import Asking
 from survey.questionnaire.check import check
 from survey.questionnaire.library import CAPABILITY, capability_in, check_file, kind_of
-from survey.questionnaire.mending import Mend, mend_of
+from survey.questionnaire.mending import Mend, Mending
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.model import Capability, Library, Questionnaire
 from survey.questionnaire.outline import Outline, outline
@@ -86,7 +86,7 @@ def review(text: str, library: Library, staff: Staff = UNKNOWN) -> Review:
     return Review(
         source=source,
         questionnaire=questionnaire,
-        problems=tuple(found(problem, source) for problem in checked.problems),
+        problems=_found(checked.problems, source),
         advice=_advice(source, library, questionnaire, staff) if questionnaire else (),
         outline=outline(source, library, questionnaire),
         minutes=estimated_minutes(questionnaire) if questionnaire else None,
@@ -96,7 +96,7 @@ def review(text: str, library: Library, staff: Staff = UNKNOWN) -> Review:
 def review_part(path: str, text: str, library: Library, staff: Staff = UNKNOWN) -> Review:
     """Check the text of a capability or a map, whose place in the library this is. Never raises."""
     source = read(text)
-    problems = tuple(found(problem, source) for problem in check_file(path, text, library))
+    problems = _found(check_file(path, text, library), source)
     is_capability = not problems and kind_of(path, source.value) == CAPABILITY
     advice: tuple[Remark, ...] = ()
     if is_capability:
@@ -104,10 +104,14 @@ def review_part(path: str, text: str, library: Library, staff: Staff = UNKNOWN) 
     return Review(source, None, problems, advice)
 
 
-def found(problem: Problem, source: SourceFile) -> Found:
-    """A problem with its place and its mend."""
-    start = min(source.offset(problem), len(source.text))
-    return Found(problem, start, _end(source.text, start), mend_of(problem, source))
+def _found(problems: Iterable[Problem], source: SourceFile) -> tuple[Found, ...]:
+    """Problems with their places and their mends."""
+    mending = Mending(source)
+    places = ((one, min(source.offset(one), len(source.text))) for one in problems)
+    return tuple(
+        Found(problem, start, _end(source.text, start), mending.mend(problem))
+        for problem, start in places
+    )
 
 
 def _end(text: str, start: int) -> int:

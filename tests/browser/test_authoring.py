@@ -110,6 +110,8 @@ def test_keys_and_names_are_offered_while_typing(desk, server):
     expect(offered.first).to_contain_text("Content designers")
     offered.first.click()
     assert '"capability": "digital/content-designers-in-teams"' in read(desk)
+    desk.get_by_text('"digital/content-designers-in-teams"').hover()
+    expect(desk.locator("#editor .hover")).to_have_text("Content designers in service teams")
 
 
 def test_a_question_goes_elsewhere_by_its_buttons_and_by_dragging(desk, server):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from survey.questionnaire.editing import Editing, NoSuchPlace, edited
 from survey.questionnaire.library import check_file
-from survey.questionnaire.mending import mend_of, slug
+from survey.questionnaire.mending import Mending, slug
 from survey.questionnaire.source import read
 from tests.questionnaire.test_problem_examples import EXAMPLES, FILES
 
@@ -64,7 +64,7 @@ def test_a_mechanical_mend_leaves_a_file_without_problems(name, small_library):
     mends = [
         mend
         for problem in problems_of(name, content, small_library)
-        if (mend := mend_of(problem, source))
+        if (mend := Mending(source).mend(problem))
     ]
     assert bool(mends) == (name in MECHANICAL)
     for mend in mends:
@@ -95,13 +95,13 @@ def test_a_mechanical_mend_leaves_a_file_without_problems(name, small_library):
 )
 def test_a_slip_of_the_pen_is_mended_as_anybody_would(typed, mended):
     source = read(typed)
-    assert edited(typed, mend_of(source.problems[0], source).edits) == mended
+    assert edited(typed, Mending(source).mend(source.problems[0]).edits) == mended
 
 
 def test_a_misspelt_key_is_renamed(small_library):
     typed = EXAMPLES["unknown-key"].read_text().replace(', "title": "One"', "")
     (missing, problem) = problems_of("unknown-key", typed, small_library)
-    mended = edited(typed, mend_of(problem, read(typed)).edits)
+    mended = edited(typed, Mending(read(typed)).mend(problem).edits)
     assert (problem.code, missing.code) == ("unknown-key", "missing-key")
     assert problems_of("unknown-key", mended, small_library) == ()
 
@@ -109,7 +109,7 @@ def test_a_misspelt_key_is_renamed(small_library):
 def test_no_mend_is_made_up_for_what_needs_a_thought():
     for typed in ("{“title: 1}", '{"a": NaN}', '{"a": }', '{"a": 1-}', ""):
         source = read(typed)
-        assert mend_of(source.problems[0], source) is None
+        assert Mending(source).mend(source.problems[0]) is None
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,11 @@ def test_every_line_of_both_texts_that_is_not_alike_is_shown(old, new):
     went = sum(one.kind == "out" for one in lines)
     came = sum(one.kind == "in" for one in lines)
     assert len(old) - went == len(new) - came
+
+
+def test_texts_that_differ_nearly_everywhere_are_not_told_apart_line_by_line():
+    old = "\n".join(["same", *(str(number % 200) for number in range(6_000))])
+    new = "\n".join(["same", *(str(number % 199) for number in range(1, 6_001))])
+    kinds = {one.kind for one in differences(old, new)}
+    assert kinds <= {"out", "in"}
+    assert len(differences(old, new)) == 2_000

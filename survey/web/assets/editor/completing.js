@@ -85,7 +85,7 @@ export class Completing {
   values(state, where) {
     const schemas = this.reader.at(state, where.path, where.objects);
     const offered = schemas.flatMap((schema) => [
-      ...(schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map((value) => this.value(value, this.kindHelp(value))),
+      ...(schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map((value) => this.value(value, this.kindHelp(state, where, value))),
       ...(schema.type === "boolean" ? [this.value(true), this.value(false)] : []),
       ...Object.entries(this.named(state, where, schema)).map(([id, name]) => this.value(this.typed(id, schema), name)),
       ...(schema.properties ? [this.whole(schema)] : []),
@@ -130,9 +130,10 @@ export class Completing {
     return {};
   }
 
-  kindHelp(value) {
-    const schemas = Object.values(this.reader.schema.$defs ?? {});
-    return schemas.find((one) => one.properties?.kind?.const === value)?.description;
+  /** What a kind of question is, of those that can stand here. */
+  kindHelp(state, where, value) {
+    const around = this.reader.at(state, where.path.slice(0, -1), where.objects.slice(0, -1));
+    return around.find((one) => one.properties?.kind?.const === value)?.description;
   }
 
   /** What stands under the pointer, in words. */
@@ -165,7 +166,7 @@ export class Completing {
   valueHelp(state, where) {
     const value = state.sliceDoc(where.token.from + 1, where.token.to - 1);
     for (const schema of this.reader.at(state, where.path, where.objects)) {
-      const name = this.named(state, where, schema)[value] ?? (schema.const === value || schema.enum?.includes(value) ? this.kindHelp(value) : null);
+      const name = this.named(state, where, schema)[value] ?? (schema.const === value || schema.enum?.includes(value) ? this.kindHelp(state, where, value) : null);
       if (name) return name;
     }
     return null;
