@@ -85,7 +85,7 @@ def save(session: Session, organisation_id: int, manuscript_id: int, typed: Type
     kept = manuscript(session, organisation_id, manuscript_id)
     if not saved:
         raise Conflict(
-            "Somebody saved this questionnaire after you opened it.",
+            "Somebody saved this after you opened it.",
             "Compare the two texts, then save the one to keep.",
         )
     _remember(session, kept, typed)

@@ -145,6 +145,21 @@ def test_what_is_typed_while_signed_out_is_there_after_signing_in(desk, server):
     expect(desk.locator("h1")).to_have_text("Typed while signed out")
 
 
+def test_what_was_sent_and_did_not_arrive_is_there_when_the_page_is_opened_again(desk, server):
+    begin(desk, server, "Begin with a small example")
+    edit = desk.url
+    desk.route(
+        "**", lambda sent: sent.abort() if sent.request.method == "POST" else sent.fallback()
+    )
+    write(desk, '{"title": "Sent into the void"}')
+    with desk.expect_event("requestfailed", lambda sent: sent.url == edit):
+        desk.get_by_role("button", name="Publish").click()
+    desk.unroute("**")
+    desk.goto(edit)
+    expect(desk.locator("#state")).to_contain_text("kept")
+    assert read(desk) == '{"title": "Sent into the void"}'
+
+
 def test_of_two_who_write_at_once_neither_loses_anything(desk, server):
     begin(desk, server, "Begin with a small example")
     other = desk.context.new_page()

@@ -44,8 +44,10 @@ export class Keeping {
 
   /** Bring back what was typed here and never reached the server. */
   restore() {
+    if (this.halted) return this.remember(); // of two texts, this one is on no server yet
     const found = this.remembered();
-    if (!found || found.text === this.text) return this.forget();
+    const arrived = found?.sent && found.revision !== this.revision.value;
+    if (!found || arrived || found.text === this.text) return this.forget();
     this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: found.text } });
     if (found.revision !== this.revision.value) {
       this.revision.value = found.revision;
@@ -115,7 +117,7 @@ export class Keeping {
     this.say("Somebody else saved this meanwhile. Nothing of yours is lost. ", this.button("See both texts", () => {
       this.form.elements.source.value = this.text;
       this.kept = this.view.state.doc;
-      this.forget();
+      this.remember({ sent: true });
       this.form.submit();
     }));
     return false;
@@ -137,7 +139,7 @@ export class Keeping {
     this.form.elements.source.value = this.text;
     if (pressed || this.halted) {
       this.kept = this.view.state.doc;
-      this.forget();
+      this.remember({ sent: true }); // until it is known to have arrived
       return;
     }
     event.preventDefault();
@@ -156,9 +158,9 @@ export class Keeping {
     location.assign(target);
   }
 
-  remember() {
+  remember(more = {}) {
     try {
-      localStorage.setItem(this.name, JSON.stringify({ text: this.text, revision: this.revision.value }));
+      localStorage.setItem(this.name, JSON.stringify({ text: this.text, revision: this.revision.value, ...more }));
     } catch { /* a browser that keeps nothing still saves to the server */ }
   }
 
