@@ -16,7 +16,7 @@ from survey.operations.errors import Conflict, NotFound, SurveyError
 from survey.operations.writing import Typed
 from survey.questionnaire.json_schema import json_schemas
 from survey.questionnaire.moving import WAYS, landing, moved, one_further
-from survey.questionnaire.source import MAX_BYTES, read
+from survey.questionnaire.source import read
 from survey.web import languages
 from survey.web.authoring import workbench
 from survey.web.authoring.owned import owned, owner_of
@@ -107,7 +107,7 @@ def _sent_json() -> dict[str, Any]:
 
 def _sent(name: str) -> str:
     value = _sent_json().get(name)
-    return value[: MAX_BYTES + 1].replace("\r\n", "\n") if isinstance(value, str) else ""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 def _refused(fault: SurveyError) -> ResponseReturnValue:
