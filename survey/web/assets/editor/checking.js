@@ -21,6 +21,7 @@ export class Checking {
     this.server = server;
     this.findings = document.getElementById("findings");
     this.outline = document.getElementById("outline");
+    this.count = document.getElementById("count");
     this.offers = null;
     this.checked = null; // the document that the marks belong to
     this.mends = new Map();
@@ -48,6 +49,7 @@ export class Checking {
     this.offers = told.offers ?? this.offers;
     this.mends = new Map(told.problems.filter((one) => one.label).map((one) => [one.name, this.changes(one, at)]));
     this.show(told);
+    this.announce(told.problems.length);
     return [
       ...told.problems.map((one) => this.problem(one, at)),
       ...told.advice.map((one) => this.remark(one, at)),
@@ -66,6 +68,12 @@ export class Checking {
       if (coverage) coverage.open = unfolded;
     }
     this.afterwards?.();
+  }
+
+  /** Say how many problems there are to whoever does not see them, when that has changed. */
+  announce(problems) {
+    const said = problems ? `${problems} ${problems === 1 ? "problem" : "problems"}` : "No problems";
+    if (this.count.textContent !== said) this.count.textContent = said;
   }
 
   changes(one, at) {
