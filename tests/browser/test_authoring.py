@@ -114,6 +114,24 @@ def test_keys_and_names_are_offered_while_typing(desk, server):
     expect(desk.locator("#editor .hover")).to_have_text("Content designers in service teams")
 
 
+def test_the_survey_stands_beside_the_text_at_the_question_that_is_written(desk, server):
+    begin(desk, server, "Begin with a small example")
+    desk.get_by_role("link", name="Is there anything you want to add?").click()
+    desk.get_by_role("button", name="Preview", exact=True).click()
+    beside = desk.frame_locator("#beside iframe")
+    expect(beside.locator("h1")).to_have_text("Is there anything you want to add?")
+    assert_good(desk)
+    write(desk, read(desk).replace("Is there anything you want to add?", "What else?"))
+    desk.get_by_role("button", name="Outline", exact=True).click()
+    desk.get_by_role("link", name="What else?").click()
+    desk.get_by_role("button", name="Preview", exact=True).click()
+    expect(beside.locator("h1")).to_have_text("What else?")
+    desk.keyboard.press("ControlOrMeta+Home")
+    write(desk, "{")
+    expect(desk.locator("#beside-state")).to_contain_text("when the problems are mended")
+    expect(beside.locator("h1")).to_have_text("What else?")
+
+
 def test_a_question_goes_elsewhere_by_its_buttons_and_by_dragging(desk, server):
     begin(desk, server, "Begin with a small example")
     entries = desk.locator("#outline .outline__entry .outline__name")

@@ -2,6 +2,7 @@
 // Turns the text area of a manuscript into an editor that checks, completes and keeps while its
 // author types. Without it the text area works as it is.
 import { Completing } from "./editor/completing.js";
+import { Beside } from "./editor/beside.js";
 import { Checking } from "./editor/checking.js";
 import { Keeping } from "./editor/keeping.js";
 import { Outline } from "./editor/outline.js";
@@ -22,11 +23,21 @@ const view = editorIn(document.getElementById("editor"), area, [
   acceptFiles((message) => keeping.say(message)),
 ]);
 const outline = new Outline(form, server, view, checking);
+const beside = new Beside(form, keeping, outline);
 
 area.closest(".govuk-form-group").hidden = true;
 document.getElementById("editor").hidden = false;
 form.classList.add("workbench--live");
-checking.begin(view, () => outline.mark());
+checking.begin(view, ({ problems }) => {
+  beside.problems = problems.length;
+  moved();
+});
 keeping.begin(view);
-view.dom.addEventListener("keyup", () => outline.mark());
-view.dom.addEventListener("click", () => outline.mark());
+view.dom.addEventListener("keyup", moved);
+view.dom.addEventListener("click", moved);
+
+/** The cursor is elsewhere, or something else is there. */
+function moved() {
+  outline.mark();
+  beside.show();
+}

@@ -21,6 +21,7 @@ from survey.web.authoring import workbench
 from survey.web.authoring.forms import SourceForm
 from survey.web.authoring.owned import address, owned
 from survey.web.errors import form_too_old, refused
+from survey.web.headers import framing
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -41,6 +42,7 @@ def add_to(bp: Blueprint) -> None:
 
 
 @access.account
+@framing
 def edit(organisation: str, manuscript: int) -> ResponseReturnValue:
     """The source, with what is wrong and what could be better."""
     owner, found = owned(organisation, manuscript)
@@ -48,6 +50,7 @@ def edit(organisation: str, manuscript: int) -> ResponseReturnValue:
 
 
 @access.account
+@framing
 def save(organisation: str, manuscript: int) -> ResponseReturnValue:
     """Keep what was typed, valid or not, after a mend or a move if that was pressed; then publish
     it, if that was."""

@@ -116,8 +116,9 @@ def _answer(previewed: Previewed) -> ResponseReturnValue:
 def _page_asked_for(tried: Tried) -> ResponseReturnValue:
     """The page that was chosen or pressed for; else what follows the one that was sent."""
     wanted = request.values
-    if "question" in wanted:
-        return _page(tried, wanted["question"])
+    question = wanted.get("question", tried.previewed.edition.question_at(wanted.get("at", "")))
+    if question is not None:
+        return _page(tried, question)
     if wanted.get("fill") == "all":
         return _check(tried.with_answers(trying_out.filled(tried.draft, tried.trial.person)))
     if wanted.get("go") in PAGES:

@@ -1,5 +1,5 @@
 import { forceLinting, lintGutter, lintKeymap, linter } from "@codemirror/lint";
-import { keymap } from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { placesIn } from "./places.js";
 
 const PAUSE = 250; // milliseconds without typing after which the server is asked
@@ -67,7 +67,7 @@ export class Checking {
       const coverage = this.outline.querySelector("details");
       if (coverage) coverage.open = unfolded;
     }
-    this.afterwards?.();
+    this.afterwards?.(told);
   }
 
   /** Say how many problems there are to whoever does not see them, when that has changed. */
@@ -121,7 +121,7 @@ export class Checking {
 
   /** Put the cursor at a place of the text, and in sight. */
   go(place) {
-    this.view.dispatch({ selection: { anchor: place }, scrollIntoView: true });
+    this.view.dispatch({ selection: { anchor: place }, effects: EditorView.scrollIntoView(place, { y: "center" }) });
     this.view.focus();
   }
 }

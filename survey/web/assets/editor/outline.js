@@ -18,7 +18,11 @@ export class Outline {
     const line = this.view.state.doc.lineAt(this.view.state.selection.main.head).number;
     const links = [...this.box.querySelectorAll("[data-line]")];
     const current = links.filter((link) => Number(link.dataset.line) <= line).pop();
-    for (const link of links) link.toggleAttribute("aria-current", link === current);
+    for (const link of links) {
+      if (link === current) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+    this.current = current?.dataset.pointerTo;
     this.focusAgain();
   }
 
