@@ -10,6 +10,7 @@ from survey.operations.inviting import unanswered
 from survey.operations.tokens import digest_of, draft_key, token_of
 from survey.storage.accounts import Account
 from survey.storage.drafts import Draft
+from survey.storage.manuscripts import Manuscript, history
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
 from tests.conftest import BOTH, named, run_on
@@ -62,6 +63,7 @@ OLD = (
     "INSERT INTO wave VALUES "
     "(1, 'autumn', 1, 'd', 'Autumn', 'open', 10, false, NULL, NULL, NULL, false)",
     "INSERT INTO wave_tree VALUES (1, '[]')",
+    "INSERT INTO manuscript VALUES (7, 1, 'Ours', '{}', 3, '2026-01-01 00:00:00+00:00')",
     *(f"INSERT INTO person VALUES ({n}, 1, 1, 'p{n}@anytown.example', true)" for n in (1, 2, 3)),
 )
 
@@ -79,6 +81,11 @@ def test_an_upgrade_loses_nothing_and_lets_nobody_answer_twice(old_url, monkeypa
         assert left == [2, 3]
         begun = draft_key(token_of(SECRET, 1, 2))
         assert session.scalars(select(Draft.key_digest)).all() == [digest_of(begun)]
+        written = session.scalars(select(Manuscript)).one()
+        assert (written.kind, written.source, written.revision) == ("questionnaire", "{}", 3)
+        assert [(one.revision, one.source) for one, _ in history(session, written.id)] == [
+            (3, "{}")
+        ]
 
 
 def increment(url, times):
