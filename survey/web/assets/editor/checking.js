@@ -14,6 +14,22 @@ function explained(...sentences) {
   return box;
 }
 
+/** A selector of what has the focus within a part of the page, as it will be there again. */
+function focused(part) {
+  const one = part.contains(document.activeElement) ? document.activeElement : null;
+  const names = ["value", "data-place", "data-pointer-to"].filter((name) => one?.hasAttribute(name));
+  return names.map((name) => `[${name}="${CSS.escape(one.getAttribute(name))}"]`).join("");
+}
+
+/** Put a part of the page anew: what was unfolded stays so, and the focus where it was. */
+function put(part, html) {
+  const open = [...part.querySelectorAll("details")].map((one) => one.open);
+  const selector = focused(part);
+  part.innerHTML = html;
+  part.querySelectorAll("details").forEach((one, place) => { one.open = open[place] ?? one.open; });
+  if (selector) part.querySelector(selector)?.focus();
+}
+
 /** Problems and advice, in the margin and below the text, as the server's checker says them. */
 export class Checking {
   constructor(form, server) {
@@ -56,17 +72,10 @@ export class Checking {
     ];
   }
 
-  /** Put what was told into the page, unless somebody has the focus in what it replaces. */
+  /** Put what was told into the page. */
   show(told) {
-    const open = [...this.findings.querySelectorAll("details")].map((one) => one.open);
-    this.findings.innerHTML = told.findings;
-    this.findings.querySelectorAll("details").forEach((one, place) => { one.open = open[place] ?? one.open; });
-    if (this.outline && told.outline) {
-      const unfolded = this.outline.querySelector("details")?.open ?? false;
-      this.outline.innerHTML = told.outline;
-      const coverage = this.outline.querySelector("details");
-      if (coverage) coverage.open = unfolded;
-    }
+    put(this.findings, told.findings);
+    if (this.outline && told.outline) put(this.outline, told.outline);
     this.afterwards?.(told);
   }
 
