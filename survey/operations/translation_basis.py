@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.operations.editions import edition_of_text
 from survey.operations.own_library import library_of
 from survey.questionnaire.catalogue import Basis, Catalogue, catalogue_of_file, digest, noted
-from survey.questionnaire.check import check
 from survey.questionnaire.model import NOTHING, Library, Questionnaire
+from survey.questionnaire.problems import InvalidFile
 from survey.questionnaire.source import SourceFile
 from survey.storage.manuscripts import Manuscript, TranslationBasis
 from survey.storage.model import insert_into
@@ -46,10 +47,11 @@ def draft_of(session: Session, found: Manuscript) -> Draft | None:
     if found.kind != "questionnaire":
         return None
     library = library_of(session, found.organisation_id)
-    checked = check(found.source, library)
-    if checked.questionnaire is None:
+    try:
+        edition = edition_of_text(found.source, library)
+    except InvalidFile:
         return None
-    return Draft(found, checked.source, checked.questionnaire, library)
+    return Draft(found, edition.source, edition.questionnaire, library)
 
 
 def note_basis(session: Session, found: Manuscript) -> None:

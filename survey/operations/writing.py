@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from survey.operations import auditing
 from survey.operations.errors import Conflict, NotFound, Refused
@@ -170,8 +170,9 @@ def manuscript(session: Session, organisation_id: int, manuscript_id: int) -> Ma
 
 def manuscripts(session: Session, organisation_id: int, *kinds: str) -> list[Manuscript]:
     """The manuscripts of an organisation, the last saved first; of these kinds only, if any are
-    said."""
+    said. Their texts are read only when asked for."""
     mine = select(Manuscript).where(Manuscript.organisation_id == organisation_id)
+    mine = mine.options(defer(Manuscript.source))
     if kinds:
         mine = mine.where(Manuscript.kind.in_(kinds))
     return list(session.scalars(mine.order_by(Manuscript.saved_at.desc(), Manuscript.id.desc())))

@@ -64,10 +64,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`questionnaire` is None while there are problems, and of any other file; then there is
-    neither advice nor a number of minutes. `outline` is None of any other file."""
+    """What was found of a text, checked against a library. `questionnaire` is None while there are
+    problems, and of any other file; then there is neither advice nor a number of minutes. `outline`
+    is None of any other file."""
 
     source: SourceFile
+    library: Library
     questionnaire: Questionnaire | None
     problems: tuple[Found, ...]
     advice: tuple[Remark, ...] = ()
@@ -85,6 +87,7 @@ def review(text: str, library: Library, staff: Staff = UNKNOWN) -> Review:
     source, questionnaire = checked.source, checked.questionnaire
     return Review(
         source=source,
+        library=library,
         questionnaire=questionnaire,
         problems=_found(checked.problems, source),
         advice=_advice(source, library, questionnaire, staff) if questionnaire else (),
@@ -101,7 +104,7 @@ def review_part(path: str, text: str, library: Library, staff: Staff = UNKNOWN) 
     advice: tuple[Remark, ...] = ()
     if is_capability:
         advice = _of_capability(source, capability_in(path, text, library), staff)
-    return Review(source, None, problems, advice)
+    return Review(source, library, None, problems, advice)
 
 
 def _found(problems: Iterable[Problem], source: SourceFile) -> tuple[Found, ...]:

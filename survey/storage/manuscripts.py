@@ -33,14 +33,14 @@ class Manuscript(Model):
 
 class Saving(Model):
     """A text that a manuscript had at a revision. What is saved by itself within one stretch of
-    writing is one row, which began at `begun_at`."""
+    writing is one row, which began at `begun_at`. `source` is read only when asked for."""
 
     __tablename__ = "saving"
     __table_args__ = (CheckConstraint(f"how IN {HOW}", name="how"),)
 
     manuscript_id: Mapped[int] = mapped_column(ForeignKey("manuscript.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text, deferred=True)
     how: Mapped[str] = mapped_column(String(10))
     begun_at: Mapped[datetime]
     saved_at: Mapped[datetime]

@@ -21,7 +21,7 @@ class Version(Model):
 
 class Publication(Model):
     """That an organisation published a version, which waves may then ask. `source`: as its author
-    wrote it; None of what was published before that was kept."""
+    wrote it, read only when asked for; None of what was published before that was kept."""
 
     __tablename__ = "publication"
     __table_args__ = (UniqueConstraint("organisation_id", "version_digest"),)
@@ -34,7 +34,7 @@ class Publication(Model):
     published_at: Mapped[datetime]
     published_by: Mapped[int | None]
     signed_by: Mapped[int | None]
-    source: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text, deferred=True)
 
 
 def content_of(session: Session, digest: str) -> bytes | None:

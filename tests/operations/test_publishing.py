@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from survey.operations import publishing
 from survey.operations.errors import NotFound, Refused
@@ -97,6 +97,9 @@ def test_it_is_kept_who_published_what_text(session, anytown):
         session, ready_made()[CORE], organisation=anytown, library=library(), by=7, now=NOON
     )
     assert (made.published_by, made.source) == (7, ready_made()[CORE])
+    session.expunge_all()
+    (listed,) = publishing.publications(session, anytown.id)
+    assert "source" in inspect(listed).unloaded
 
 
 def test_where_a_second_person_has_to_sign_off_nothing_is_published_without(session, anytown):

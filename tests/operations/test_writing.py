@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import inspect
 
 from survey.operations import writing
 from survey.operations.errors import Conflict, NotFound, Refused
@@ -59,6 +60,16 @@ def test_saving_again_makes_the_next_revision_and_keeps_the_one_before(session, 
     assert second is first
     assert (second.source, second.revision, second.saved_by) == ("two", 2, BO)
     assert kept(session, first) == [("saved", "two"), ("begun", "one")]
+
+
+def test_lists_are_made_without_reading_the_texts(session, anytown):
+    made = begin(session, anytown, "one")
+    session.expunge_all()
+    (listed,) = writing.manuscripts(session, anytown.id)
+    ((kept_text, _),) = writing.history(session, made)
+    assert "source" in inspect(listed).unloaded
+    assert "source" in inspect(kept_text).unloaded
+    assert listed.source == kept_text.source == "one"
 
 
 def test_saving_the_same_text_again_is_no_new_revision(session, anytown):

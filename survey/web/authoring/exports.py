@@ -16,10 +16,10 @@ from survey.exchange.ddi import to_ddi
 from survey.exchange.paper import to_paper
 from survey.exchange.surveyjs_out import to_surveyjs
 from survey.exchange.xlsform_out import to_xlsform
-from survey.operations import own_library, publishing
+from survey.operations import editions, own_library, publishing
 from survey.operations.errors import NotFound
 from survey.operations.versions import questionnaire_of
-from survey.questionnaire.check import check
+from survey.questionnaire.problems import InvalidFile
 from survey.web import languages
 from survey.web.authoring.owned import address, owned, owner_of
 
@@ -149,7 +149,11 @@ def _page(
 
 
 def _checked(owner: Organisation, source: str) -> Questionnaire | None:
-    return check(source, own_library.library_of(db.session, owner.id)).questionnaire
+    library = own_library.library_of(db.session, owner.id)
+    try:
+        return editions.edition_of_text(source, library).questionnaire
+    except InvalidFile:
+        return None
 
 
 def _file(owner: Organisation, questionnaire: Questionnaire, name: str) -> ResponseReturnValue:

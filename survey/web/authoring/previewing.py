@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, render_template
 
 from survey import access
+from survey.operations.editions import TextEdition
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.problems import InvalidFile
 from survey.web.authoring import try_out
@@ -101,6 +102,7 @@ def _about(previewed: Previewed, said: Questionnaire) -> dict[str, Any]:
     """What both have. `said`: the questionnaire in the language in which it is shown."""
     edition = previewed.edition
     questionnaire = edition.questionnaire
+    read_with = (edition.source.value, edition.library) if isinstance(edition, TextEdition) else ()
     return {
         "organisation": previewed.owner,
         "manuscript": previewed.manuscript,
@@ -108,7 +110,5 @@ def _about(previewed: Previewed, said: Questionnaire) -> dict[str, Any]:
         "questionnaire": said,
         "number_of_pages": number_of_pages(questionnaire),
         "minutes": ceil(estimated_minutes(questionnaire)),
-        "translations": translations(
-            questionnaire, edition.source.value if edition.source else None, edition.library
-        ),
+        "translations": translations(questionnaire, *read_with),
     }

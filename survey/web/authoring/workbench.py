@@ -58,7 +58,7 @@ def page(
         rows=min(40, max(16, source.count("\n") + 2)),
         signed=signing_off.signed_by(db.session, found) is not None,
         saved_by=writing.saved_by(db.session, found),
-        **_parts(owner, source, seen),
+        **_parts(source, seen),
     )
 
 
@@ -68,7 +68,7 @@ def told(owner: Organisation, kind: str, text: str) -> dict[str, Any]:
     Places count the characters of the text.
     """
     seen = reviewed(owner, kind, text)
-    parts = _parts(owner, seen.source.text, seen)
+    parts = _parts(seen.source.text, seen)
     answer = {
         "problems": [
             {
@@ -102,8 +102,7 @@ def told(owner: Organisation, kind: str, text: str) -> dict[str, Any]:
         else "",
     }
     if kind == "questionnaire" and seen.source.is_read:
-        library = own_library.library_of(db.session, owner.id)
-        answer["offers"] = asdict(offers(seen.source, library, seen.questionnaire))
+        answer["offers"] = asdict(offers(seen.source, seen.library, seen.questionnaire))
     return answer
 
 
@@ -112,14 +111,13 @@ def told_edits(edits: Iterable[Edit]) -> list[dict[str, int | str]]:
     return [{"from": one.start, "to": one.end, "insert": one.text} for one in edits]
 
 
-def _parts(owner: Organisation, source: str, seen: Review) -> dict[str, Any]:
-    library = own_library.library_of(db.session, owner.id)
+def _parts(source: str, seen: Review) -> dict[str, Any]:
     shown = seen.problems[:MOST_SHOWN]
     return {
         "problems": list(zip(shown, excerpts(source, [one.problem for one in shown]), strict=True)),
         "advice": seen.advice[:MOST_SHOWN],
         "minutes": ceil(seen.minutes) if seen.minutes is not None else None,
-        "translations": translations(seen.questionnaire, seen.source.value, library)
+        "translations": translations(seen.questionnaire, seen.source.value, seen.library)
         if seen.questionnaire
         else (),
     }
