@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Final, Literal
 
 from sqlalchemy.orm import Session
@@ -26,6 +25,9 @@ Origin = Literal["shipped", "adapted", "own"]
 FOLDERS: Final[Mapping[str, str]] = {"capability": "capabilities", "framework": "frameworks"}
 
 Stamp = tuple[tuple[str, str], ...]
+
+KEPT: Final = 64
+"""Organisations whose library is in memory at most; the one kept for longest leaves first."""
 
 _kept: dict[int, tuple[Stamp, Library]] = {}
 
@@ -69,6 +71,8 @@ def library_of(session: Session, organisation_id: int) -> Library:
         case_studies=shipped.case_studies,
     )
     _kept[organisation_id] = (stamp, merged)
+    while len(_kept) > KEPT:
+        _kept.pop(next(iter(_kept)), None)
     return merged
 
 
@@ -105,7 +109,7 @@ def take_in(
     if part is None:
         part = OwnPart(organisation_id=found.organisation_id, path=path, basis=files().get(path))
         session.add(part)
-    part.source, part.digest = found.source, sha256(found.source.encode()).hexdigest()
+    part.source, part.digest = found.source, found.digest
     part.saved_at, part.saved_by = now, by
     session.flush()
     auditing.note(session, "library.change", f"library:{path}", found.organisation_id)

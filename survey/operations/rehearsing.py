@@ -80,7 +80,7 @@ def ask(
     made = Rehearsal(
         id=uuid4(),
         manuscript_id=found.id,
-        digest=_digest(found.source),
+        digest=found.digest,
         source=found.source,
         spread=wanted.spread,
         share=wanted.share,
@@ -94,16 +94,12 @@ def ask(
     return made
 
 
-def _digest(source: str) -> str:
-    return sha256(source.encode()).hexdigest()
-
-
 def report(session: Session, found: Manuscript) -> Report | None:
     """How the rehearsal of a draft stands; None where there is none."""
     rehearsal = rehearsals.rehearsal_of(session, found.id)
     if rehearsal is None:
         return None
-    is_behind = rehearsal.digest != _digest(found.source)
+    is_behind = rehearsal.digest != found.digest
     if rehearsal.state != "done":
         return Report(rehearsal, is_behind)
     figures = figures_of(rehearsal.result)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import func, select
@@ -52,18 +51,23 @@ def sign_off(session: Session, found: Manuscript, account: Account, *, now: date
             "You saved this text yourself, so another person has to sign it off.",
             "Ask a colleague who may write questionnaires here.",
         )
-    digest = _digest(found.source)
-    if session.get(SignOff, (found.id, digest)) is None:
-        session.add(SignOff(manuscript_id=found.id, digest=digest, account_id=account.id, at=now))
+    if session.get(SignOff, (found.id, found.digest)) is None:
+        made = SignOff(manuscript_id=found.id, digest=found.digest, account_id=account.id, at=now)
+        session.add(made)
         session.flush()
-        named = f"manuscript:{found.id}"
-        auditing.note(session, "manuscript.sign-off", named, found.organisation_id, text=digest)
+        named, text = f"manuscript:{found.id}", made.digest
+        auditing.note(session, "manuscript.sign-off", named, found.organisation_id, text=text)
 
 
 def signed_by(session: Session, found: Manuscript) -> int | None:
     """The account that signed the present text off, which is not the one that saved it."""
-    mark = session.get(SignOff, (found.id, _digest(found.source)))
-    return mark.account_id if mark is not None and mark.account_id != found.saved_by else None
+    mark = _sign_off_of(session, found)
+    return mark.account_id if mark is not None else None
+
+
+def _sign_off_of(session: Session, found: Manuscript) -> SignOff | None:
+    mark = session.get(SignOff, (found.id, found.digest))
+    return mark if mark is not None and mark.account_id != found.saved_by else None
 
 
 def settle_rules(
@@ -81,11 +85,10 @@ def settle_rules(
 
 def signature(session: Session, found: Manuscript) -> Signature | None:
     """Who signed the present text off, and when; None where nobody has."""
-    by = signed_by(session, found)
-    mark = session.get(SignOff, (found.id, _digest(found.source)))
-    if by is None or mark is None:
+    mark = _sign_off_of(session, found)
+    if mark is None:
         return None
-    email = session.scalar(select(Account.email).where(Account.id == by))
+    email = session.scalar(select(Account.email).where(Account.id == mark.account_id))
     return Signature(email or GONE, mark.at)
 
 
@@ -157,7 +160,3 @@ def open_comments(session: Session, found: Manuscript) -> int:
         ManuscriptComment.manuscript_id == found.id, ManuscriptComment.settled_at.is_(None)
     )
     return session.scalar(waiting) or 0
-
-
-def _digest(source: str) -> str:
-    return sha256(source.encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, delete, select, update
@@ -29,6 +30,11 @@ class Manuscript(Model):
     revision: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
     saved_by: Mapped[int | None]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its text, in hexadecimal: by this a sign-off or a rehearsal is of it."""
+        return sha256(self.source.encode()).hexdigest()
 
 
 class Saving(Model):
