@@ -13,7 +13,7 @@ from survey.operations.courses import closed_up_to, courses
 from survey.operations.profile import CapabilityOverTime, Planned, PlanReport
 from survey.operations.unit_history import carried_on_by
 from survey.operations.unit_tree import UnitNode
-from survey.operations.versions import questionnaire_of
+from survey.operations.versions import spoken_questionnaire_of
 from survey.operations.viewing import View
 from survey.storage import organisations, plans, tallies
 from survey.storage.plans import Action
@@ -72,7 +72,7 @@ def _name(session: Session, action: Action, seen: View, since: Wave) -> str:
     """The capability's name, also where it is no longer asked."""
     asked = seen.questionnaire.capabilities
     if action.capability not in asked:
-        asked = questionnaire_of(session, since.version_digest).capabilities
+        asked = spoken_questionnaire_of(session, since.version_digest).capabilities
     return asked[action.capability].name
 
 

@@ -11,7 +11,7 @@ from survey.maturity.profile import Shown
 from survey.operations.errors import NotFound
 from survey.operations.profile import CapabilityFigure, Profile, QuestionFigure
 from survey.operations.reporting import organisation_profile
-from survey.operations.versions import questionnaire_of, questions_by_id
+from survey.operations.versions import questions_by_id, spoken_questionnaire_of
 from survey.questionnaire.model import Capability, Questionnaire
 from survey.storage.accounts import Account
 
@@ -54,7 +54,7 @@ def priority_report(
     profile = organisation_profile(session, wave_slug, account, unit_slug, with_questions=True)
     if profile.state != "closed":
         raise NotFound("There is no order of work yet.", "Figures come when the wave closes.")
-    questionnaire = questionnaire_of(session, profile.wave.version_digest)
+    questionnaire = spoken_questionnaire_of(session, profile.wave.version_digest)
     shown = [one for one in profile.capabilities if isinstance(one.measure, Shown)]
     found = {
         figure.id: _work(figure, profile, questionnaire)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -15,6 +16,9 @@ from survey.questionnaire.compare import Change, compare
 from survey.questionnaire.likeness import fingerprints
 from survey.questionnaire.model import CapabilityGroup, Question, Questionnaire
 from survey.questionnaire.rating import capability_columns
+from survey.questionnaire.speaking import chosen
+from survey.questionnaire.step_names import are_usual, usual_names
+from survey.questionnaire.translate import in_language
 from survey.storage import versions
 
 KEPT = 64
@@ -23,6 +27,7 @@ KEPT = 64
 Made = TypeVar("Made")
 
 _thawed: dict[str, Questionnaire] = {}
+_spoken: dict[tuple[str, str], Questionnaire] = {}
 _compared: dict[tuple[str, str], Mapping[str, Change]] = {}
 
 
@@ -40,6 +45,20 @@ def questionnaire_of(session: Session, digest: str) -> Questionnaire:
     _thawed[digest] = known  # last in the dict: most recently asked for
     _shrink(_thawed)
     return known
+
+
+def spoken_questionnaire_of(session: Session, digest: str) -> Questionnaire:
+    """The same in the language chosen, as far as it is translated. Raises NotFound."""
+    language, known = chosen(), questionnaire_of(session, digest)
+    if language is None or language == known.language:
+        return known
+    found = _spoken.get((digest, language))
+    if found is None:
+        found = in_language(known, language)
+        names = usual_names(language) if are_usual(found.scale) else ()
+        found = _spoken[digest, language] = replace(found, scale=tuple(names) or found.scale)
+        _shrink(_spoken)
+    return found
 
 
 def compared(session: Session, old: str, new: str) -> Mapping[str, Change]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from survey.operations.errors import NotFound
 from survey.operations.permissions import may, units_of
 from survey.operations.unit_tree import UnitNode, UnitTree, tree_from
-from survey.operations.versions import questionnaire_of
+from survey.operations.versions import spoken_questionnaire_of
 from survey.questionnaire.model import Questionnaire
 from survey.storage import organisations, waves
 from survey.storage.accounts import Account
@@ -51,7 +51,7 @@ def view(
         wave=wave,
         organisation=organisation,
         waves=tuple(row[0] for row in rows),
-        questionnaire=questionnaire_of(session, wave.version_digest),
+        questionnaire=spoken_questionnaire_of(session, wave.version_digest),
         tree=tree,
         unit=_unit(tree, account, organisation.id, unit_slug),
     )

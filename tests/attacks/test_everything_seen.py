@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from survey.cli.main import main
 from survey.database import session_scope
+from survey.findings import words
 from survey.maturity.profile import Withheld
-from survey.web.profile import words
 from tests.attacks import town
 from tests.attacks.addresses import addresses, asked_with
 from tests.attacks.applications import opened

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from survey.web.profile import palette
+from survey.charts import palette
 from survey.web.static_files import FOLDER
 
 CSS = (FOLDER / "app.css").read_text()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
+from survey.findings.words import fixed, how_many, people
 from survey.operations.preflight import LONG, TOO_LONG
-from survey.web.profile.words import fixed, how_many, people
 
 if TYPE_CHECKING:
     from survey.operations.rehearsal_figures import Assumed, Combinations, Figures, UnitSeen

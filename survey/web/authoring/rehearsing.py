@@ -12,7 +12,12 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, NumberRange
 
 from survey import access
+from survey.charts.look import Look
+from survey.charts.pictures import CAPABILITIES
+from survey.charts.placing import Row
+from survey.charts.steps import Bars, Chart, Columns
 from survey.database import db
+from survey.findings import sentences, words
 from survey.maturity.profile import Shown
 from survey.operations import rehearsing
 from survey.operations.errors import NotFound, Refused
@@ -21,11 +26,7 @@ from survey.operations.simulating import RESPONSE_RATE
 from survey.web.authoring import rehearsal_words
 from survey.web.authoring.owned import address, owned
 from survey.web.authoring.preview import in_words
-from survey.web.profile import sentences, words
-from survey.web.profile.charts import Bars, Chart, Columns, Look
 from survey.web.profile.images import as_image
-from survey.web.profile.pictures import CAPABILITIES
-from survey.web.profile.placing import Row
 from survey.web.running.forms import WholeNumberField
 
 if TYPE_CHECKING:

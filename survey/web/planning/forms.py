@@ -17,11 +17,11 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
+from survey.findings.words import ACTION_STATES
 from survey.operations.agreeing import LONGEST_REASON
 from survey.operations.planning import LONGEST_EVIDENCE, LONGEST_LINE, Wording
 from survey.questionnaire.model import STEPS
 from survey.web.day_field import DayField
-from survey.web.profile.words import ACTION_STATES
 
 CHOOSE: Final = "Choose the step that was agreed on."
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from survey.findings import words
 from survey.maturity.profile import Shown
-from survey.web.profile import words
 
 if TYPE_CHECKING:
     from survey.operations.profile import Planned, PlanReport

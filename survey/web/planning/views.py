@@ -12,13 +12,13 @@ from wtforms.fields import SelectChoice
 
 from survey import access
 from survey.database import db
+from survey.findings import words
 from survey.operations import agreeing, permissions, plan_reporting, planning
 from survey.operations.errors import Conflict
 from survey.operations.versions import measured
 from survey.operations.viewing import View, view_closed
 from survey.web.planning import plan_words
 from survey.web.planning.forms import ActionForm, AgreedForm, RemoveForm, revision_of
-from survey.web.profile import words
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, current_app, jsonify, make_response, request
 
 from survey import access
+from survey.charts import pictures
+from survey.charts.drawing import Drawings, NotDrawn, digest
+from survey.charts.dumb_bells import DumbBells
+from survey.charts.look import Look
+from survey.charts.steps import Chart
 from survey.database import db
+from survey.findings import order
 from survey.operations import reporting
 from survey.operations.benchmark_reporting import benchmark_report
 from survey.operations.errors import NotFound
-from survey.web.profile import order, pictures
-from survey.web.profile.charts import Chart, Look
-from survey.web.profile.drawing import Drawings, NotDrawn, digest
-from survey.web.profile.dumb_bells import DumbBells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

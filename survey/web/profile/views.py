@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from survey import access
+from survey.charts import pictures
+from survey.charts.dots import is_clear
+from survey.charts.dumb_bells import letter
+from survey.charts.look import Look
 from survey.database import db
+from survey.findings import order, sentences, words
 from survey.maturity.profile import Shown
 from survey.operations import (
     benchmark_reporting,
@@ -20,10 +25,7 @@ from survey.operations import (
 from survey.operations.comment_reporting import comment_report
 from survey.operations.errors import NotFound
 from survey.operations.heat_map_reporting import heat_map
-from survey.web.profile import images, order, pictures, sentences, words
-from survey.web.profile.charts import Look
-from survey.web.profile.dots import is_clear
-from survey.web.profile.dumb_bells import letter
+from survey.web.profile import images
 from survey.web.profile.target_form import target_form
 from survey.web.profile.worked_out import worked_out
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from survey.findings import words
 from survey.maturity.profile import Shown, at_or_above
 from survey.maturity.weighting import LARGEST_WEIGHT, WORTH_SAYING, Weighted
 from survey.operations.profile import CapabilityOverTime
 from survey.questionnaire.model import STEPS
-from survey.web.profile import words
 
 TINY = 1e-6
 

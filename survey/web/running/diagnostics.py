@@ -8,9 +8,9 @@ from flask import Blueprint, render_template
 
 from survey import access
 from survey.database import db
+from survey.findings import words
 from survey.maturity.profile import Shown
 from survey.operations.diagnostic_reporting import DiagnosticReport, diagnostic_report
-from survey.web.profile import words
 from survey.web.running.owned import owned_wave
 
 if TYPE_CHECKING:

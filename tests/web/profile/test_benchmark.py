@@ -6,14 +6,14 @@ import re
 import altair
 import pytest
 
+from survey.charts.look import Look
+from survey.charts.pictures import of_benchmark
 from survey.database import session_scope
+from survey.findings import sentences
 from survey.maturity.benchmark import NoQuartiles, Quartiles
 from survey.operations import organising, running
 from survey.operations.benchmark_reporting import BenchmarkReport, Standing, benchmark_report
 from survey.operations.profile import CapabilityFigure
-from survey.web.profile import sentences
-from survey.web.profile.charts import Look
-from survey.web.profile.pictures import of_benchmark
 from tests import make_benchmarks as others
 from tests.make_profile import shown
 from tests.web.profile.test_pages import row_of, said

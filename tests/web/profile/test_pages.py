@@ -315,7 +315,7 @@ def test_the_specification_of_a_chart_holds_no_figure_that_is_withheld(lead):
 def test_a_chart_that_cannot_be_drawn_is_unavailable_and_its_page_is_not(lead, app, monkeypatch):
     class Broken:
         def draw(self, specification):
-            from survey.web.profile.drawing import NotDrawn
+            from survey.charts.drawing import NotDrawn
 
             raise NotDrawn("out of ink")
 

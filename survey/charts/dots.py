@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from survey.charts.dumb_bells import Bell, Dot, letter
+from survey.findings import words
 from survey.maturity.benchmark import NoQuartiles
 from survey.maturity.change import Difference
 from survey.maturity.profile import Shown
 from survey.operations.benchmark_reporting import Standing
 from survey.operations.profile import CapabilityByGroup, CapabilityOverTime
-from survey.web.profile import words
-from survey.web.profile.dumb_bells import Bell, Dot, letter
 
 
 def is_clear(difference: Difference | None) -> bool:

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.charts.dots import of_groups
+from survey.charts.drawing import Draughtsman
+from survey.charts.dumb_bells import ROOM, DumbBells, letter
+from survey.charts.look import Look
 from survey.maturity.change import differences
 from survey.maturity.profile import Withheld
 from survey.operations.profile import CapabilityByGroup, GroupFigure
 from survey.questionnaire.model import STEP_NAMES, Option
-from survey.web.profile.charts import Look
-from survey.web.profile.dots import of_groups
-from survey.web.profile.drawing import Draughtsman
-from survey.web.profile.dumb_bells import ROOM, DumbBells, letter
 from tests.make_profile import shown
 
 LOOKS = [Look(narrow, dark) for narrow in (False, True) for dark in (False, True)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from survey.web.profile.palette import Palette
+from survey.charts.palette import Palette
 
 Layer = dict[str, Any]
 Values = Sequence[Mapping[str, Any]]

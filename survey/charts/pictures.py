@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from survey.charts import dots
+from survey.charts.dumb_bells import DumbBells
+from survey.charts.placing import Row
+from survey.charts.steps import Bars, Chart, Columns
+from survey.findings import order
 from survey.maturity.profile import Shown
-from survey.web.profile import dots, order
-from survey.web.profile.charts import Bars, Chart, Columns
-from survey.web.profile.dumb_bells import DumbBells
-from survey.web.profile.placing import Row
 
 if TYPE_CHECKING:
     from survey.operations.benchmark_reporting import BenchmarkReport

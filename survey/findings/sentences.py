@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from survey.findings import words
 from survey.maturity.benchmark import FEWEST_ORGANISATIONS
 from survey.maturity.change import smallest_visible_change
 from survey.maturity.profile import Shown, Withheld
-from survey.web.profile import words
 
 if TYPE_CHECKING:
     from survey.maturity.weighting import Weighted

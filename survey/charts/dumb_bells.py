@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from survey.charts import marks
+from survey.charts.look import Look
+from survey.charts.marks import Across, Layer
+from survey.charts.palette import Palette
+from survey.charts.placing import LINE
+from survey.charts.steps import BELOW, HEADER, SIDE
+from survey.findings import words
 from survey.maturity.profile import Shown
 from survey.questionnaire.model import STEPS
-from survey.web.profile import marks, words
-from survey.web.profile.charts import BELOW, HEADER, SIDE, Look
-from survey.web.profile.marks import Across, Layer
-from survey.web.profile.palette import Palette
-from survey.web.profile.placing import LINE
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ROOM: Final = 15

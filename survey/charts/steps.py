@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from survey.charts import marks
+from survey.charts.look import Look
+from survey.charts.marks import Across, Layer
+from survey.charts.palette import Palette
+from survey.charts.placing import BAR, Frame, Place, Row, places
+from survey.findings import words
 from survey.maturity.profile import Shown, Withheld
 from survey.questionnaire.model import STEPS
-from survey.web.profile import marks, words
-from survey.web.profile.marks import Across, Layer
-from survey.web.profile.palette import DARK, LIGHT, Palette
-from survey.web.profile.placing import BAR, NARROW, WIDE, Frame, Place, Row, places
 
 HEADER = 46
 SIDE = 2
@@ -25,24 +27,6 @@ COLUMN = 150
 COLUMN_TOP = 26
 LABELLED_PIXELS = 15
 """The narrowest part of a bar that its number fits into."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """For which screen a chart is drawn."""
-
-    narrow: bool = False
-    dark: bool = False
-
-    @property
-    def frame(self) -> Frame:
-        """The columns that fit."""
-        return NARROW if self.narrow else WIDE
-
-    @property
-    def palette(self) -> Palette:
-        """The colours that can be seen."""
-        return DARK if self.dark else LIGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from survey.web.profile.drawing import Draughtsman, Drawings, NotDrawn, digest
+from survey.charts.drawing import Draughtsman, Drawings, NotDrawn, digest
 
 
 def specification(people=10, **more):
@@ -105,5 +105,5 @@ def test_nothing_is_fetched_for_a_drawing(draughtsman):
 
 
 def test_the_drawing_library_is_never_loaded_where_requests_are_served():
-    code = "import sys, survey.web.profile.drawing; sys.exit('vl_convert' in sys.modules)"
+    code = "import sys, survey.charts.drawing; sys.exit('vl_convert' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -90,7 +90,7 @@ class Draughtsman:
             self._owner = os.getpid()
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 [
-                    *(sys.executable, "-m", "survey.web.profile.draw"),
+                    *(sys.executable, "-m", "survey.charts.draw"),
                     *(str(DRAWINGS_A_PROCESS), str(IDLE_SECONDS)),
                 ],
                 stdin=subprocess.PIPE,

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.charts.drawing import Draughtsman
+from survey.charts.look import Look
+from survey.charts.placing import Row
+from survey.charts.steps import Bars, Columns
 from survey.maturity.profile import Withheld
 from survey.questionnaire.model import STEP_NAMES
-from survey.web.profile.charts import Bars, Columns, Look
-from survey.web.profile.drawing import Draughtsman
-from survey.web.profile.placing import Row
 from tests.make_profile import shown
 
 LOOKS = [Look(narrow, dark) for narrow in (False, True) for dark in (False, True)]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey.findings import words
 from survey.maturity.profile import Withheld
 from survey.questionnaire.model import STEP_NAMES
-from survey.web.profile import words
 from tests.make_profile import shown
 
 

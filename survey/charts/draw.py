@@ -1,4 +1,4 @@
-"""The process that draws: `python -m survey.web.profile.draw DRAWINGS IDLE_SECONDS`.
+"""The process that draws: `python -m survey.charts.draw DRAWINGS IDLE_SECONDS`.
 
 Reads a chart specification a line (JSON), answers with a line: {"svg": …} or {"error": …}.
 It ends when its owner does, after so many drawings (their memory is never given back) and

@@ -1,0 +1,26 @@
+"""For which screen or paper a chart is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.charts.palette import DARK, LIGHT, Palette
+from survey.charts.placing import NARROW, WIDE, Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """For which screen a chart is drawn."""
+
+    narrow: bool = False
+    dark: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        """The columns that fit."""
+        return NARROW if self.narrow else WIDE
+
+    @property
+    def palette(self) -> Palette:
+        """The colours that can be seen."""
+        return DARK if self.dark else LIGHT
