@@ -95,6 +95,18 @@ SETTINGS: Final = (
         "",
         "Background work waits here, such as redis://host/0. Empty: beside the database.",
     ),
+    Setting(
+        "WEBHOOKS_TO_PRIVATE_ADDRESSES",
+        "",
+        "1 where webhooks may also go to this machine and its network, and without encryption: "
+        "only where everybody who administers an organisation may reach what is there.",
+    ),
+    Setting(
+        "API_REQUESTS_A_MINUTE",
+        "300",
+        "The most requests a minute that programs may send with one token, or from one address "
+        "without a token that works.",
+    ),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
 )
 
@@ -116,6 +128,8 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
             "PRODUCTION": production,
             "MINIMUM_GROUP": _minimum_group(texts["MINIMUM_GROUP"]),
             "LOG_LEVEL": _log_level(texts["LOG_LEVEL"]),
+            "API_REQUESTS_A_MINUTE": _whole_number("API_REQUESTS_A_MINUTE", texts),
+            "WEBHOOKS_TO_PRIVATE_ADDRESSES": _is_yes("WEBHOOKS_TO_PRIVATE_ADDRESSES", texts),
             "REDIS_URL": _with_scheme("REDIS_URL", texts, ("redis://", "rediss://", "unix://")),
         }
         | _mail(texts)
@@ -145,13 +159,10 @@ def _mail(texts: Mapping[str, str]) -> dict[str, Any]:
         raise WrongSetting(f"{PREFIX}MAIL_FROM is missing: give the address messages come from.")
     if texts["NOTIFY_API_KEY"] and not texts["NOTIFY_TEMPLATE_ID"]:
         raise WrongSetting(f"{PREFIX}NOTIFY_TEMPLATE_ID is missing.")
-    per_second = texts["MAIL_PER_SECOND"]
-    if not per_second.isdecimal() or int(per_second) < 1:
-        raise WrongSetting(f"{PREFIX}MAIL_PER_SECOND is {per_second!r}: give a whole number.")
     return {
         "MAIL_URL": url,
         "MAIL_FROM": texts["MAIL_FROM"],
-        "MAIL_PER_SECOND": int(per_second),
+        "MAIL_PER_SECOND": _whole_number("MAIL_PER_SECOND", texts),
         "NOTIFY_API_KEY": texts["NOTIFY_API_KEY"],
         "NOTIFY_TEMPLATE_ID": texts["NOTIFY_TEMPLATE_ID"],
         "NOTIFY_URL": texts["NOTIFY_URL"],
@@ -197,6 +208,13 @@ def _is_yes(name: str, texts: Mapping[str, str]) -> bool:
     if text not in YES + NO:
         raise WrongSetting(f"{PREFIX}{name} is {text!r}: give 1, or leave it empty.")
     return text in YES
+
+
+def _whole_number(name: str, texts: Mapping[str, str]) -> int:
+    text = texts[name]
+    if not text.isdecimal() or int(text) < 1:
+        raise WrongSetting(f"{PREFIX}{name} is {text!r}: give a whole number, 1 or more.")
+    return int(text)
 
 
 def _minimum_group(text: str) -> int:

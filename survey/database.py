@@ -24,11 +24,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, type_coerce
+from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from survey.storage import (
     accounts,
+    api_use,
     audit,
     benchmarks,
     diagnostics,
@@ -40,17 +43,21 @@ from survey.storage import (
     own_library,
     plans,
     rehearsals,
+    reports,
     responses,
+    sharing,
     tallies,
     tokens,
     uploads,
     versions,
     waves,
+    webhooks,
 )
-from survey.storage.model import Model, UtcDateTime
+from survey.storage.model import Model, Opened, UtcDateTime, table_of
 
 TABLES = (
     accounts,
+    api_use,
     audit,
     benchmarks,
     diagnostics,
@@ -62,12 +69,15 @@ TABLES = (
     own_library,
     plans,
     rehearsals,
+    reports,
     responses,
+    sharing,
     tallies,
     tokens,
     uploads,
     versions,
     waves,
+    webhooks,
 )
 """The modules that fill `Model.metadata`: imported here so that it is whole."""
 
@@ -83,6 +93,10 @@ SQLITE_SETTINGS = """
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON; -- a draft that was deleted is overwritten
 """
+
+SECONDS_TO_WAIT_FOR_A_COUNT = 1
+COUNTS_SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+"""No commit waits for the disk: what a power cut takes is a minute's counts."""
 
 
 def engine(url: str) -> Engine:
@@ -120,8 +134,36 @@ def _is_for_update(context: Any) -> bool:
 
 
 def sessions(made: Engine) -> sessionmaker[Session]:
-    """What opens sessions; rows stay readable after the entrance has committed."""
-    return sessionmaker(made, expire_on_commit=False)
+    """What opens sessions; rows stay readable after the entrance has committed. One that is given
+    a connection in a transaction commits within that, to a savepoint."""
+    return sessionmaker(made, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+
+def _counts(main: Engine) -> Engine:
+    """Where uses are counted (`storage.api_use`), each statement committed by itself.
+
+    PostgreSQL does so in its table, which is not logged. SQLite has one writer for a whole
+    database, and who submits answers would wait for whoever only reads: there the table is in a
+    file beside it, which may be deleted at any time.
+    """
+    if main.dialect.name != "sqlite":
+        return main.execution_options(isolation_level="AUTOCOMMIT")
+    file = main.url.database
+    beside = main.url.set(database=f"{file}-counts" if file else None)
+    waiting = {"timeout": SECONDS_TO_WAIT_FOR_A_COUNT}
+    made = create_engine(beside, connect_args=waiting, hide_parameters=True)
+    event.listen(made, "connect", _set_up_counts)
+    return made
+
+
+def _set_up_counts(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # each statement is committed by itself
+    table = table_of(api_use.ApiUse)
+    made: list[DDLElement] = [CreateTable(table, if_not_exists=True)]
+    made += (CreateIndex(index, if_not_exists=True) for index in table.indexes)
+    connection.executescript(COUNTS_SETTINGS)
+    for one in made:
+        connection.execute(str(one.compile(dialect=dialect())))
 
 
 class Database:
@@ -129,7 +171,9 @@ class Database:
 
     def init_app(self, app: Flask) -> None:
         """Connect `app` to the database in its setting DATABASE_URL."""
-        app.extensions["database"] = sessions(engine(app.config["DATABASE_URL"]))
+        main = engine(app.config["DATABASE_URL"])
+        app.extensions["database"] = sessions(main)
+        app.extensions["counts"] = sessions(_counts(main))
         app.teardown_appcontext(_close)
 
     @property
@@ -139,6 +183,28 @@ class Database:
             g.session = current_app.extensions["database"]()
         session: Session = g.session
         return session
+
+    @property
+    def counts(self) -> Opened:
+        """Opens sessions where uses are counted: no transaction, each statement is committed."""
+        opened: Opened = current_app.extensions["counts"]
+        return opened
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Within it, what the session commits is kept back, and committed together at the end;
+        where it is left by a fault, nothing has happened."""
+        session = self.session
+        session.commit()  # ends the transaction in which something was read
+        pool: Engine = current_app.extensions["database"].kw["bind"]
+        with pool.connect() as connection, connection.begin():
+            session.bind = connection
+            try:
+                yield
+                session.commit()
+            finally:
+                session.rollback()
+                session.bind = pool
 
     def is_ready(self) -> bool:
         """Whether the database answers and every migration has run."""

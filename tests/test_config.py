@@ -17,9 +17,13 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("DATABASE_URL", "mysql://host/name"),
         ("BASE_URL", "survey.example"),
         ("PRODUCTION", "maybe"),
+        ("WEBHOOKS_TO_PRIVATE_ADDRESSES", "perhaps"),
         ("MINIMUM_GROUP", "4"),
         ("MINIMUM_GROUP", "ten"),
         ("LOG_LEVEL", "LOUD"),
+        ("API_REQUESTS_A_MINUTE", "0"),
+        ("API_REQUESTS_A_MINUTE", "many"),
+        ("MAIL_PER_SECOND", "0"),
     ],
 )
 def test_a_wrong_setting_is_named(name, text):

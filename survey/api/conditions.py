@@ -1,5 +1,6 @@
 """Requests on condition (RFC 9110): a program says by an ETag what it has, or what it means to
-change. The ETag of a draft is its revision; that of what never changes, its digest."""
+change. The ETag of a draft or an action is its revision; that of what never changes, or changes
+with much else, its digest."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ ETAG: Final = {"ETag": {"description": "What it is now.", "schema": {"type": "st
 
 
 def tagged(tag: int | str) -> dict[str, str]:
-    """The header by which an answer is known: a draft's revision, a version's digest."""
+    """The header by which an answer is known: a revision, a version's digest."""
     return {"ETag": quote_etag(str(tag))}
 
 
@@ -36,6 +37,20 @@ def unless_known(view: View) -> View:
 
     told = documented(responses=faults(304) | {200: {"headers": ETAG}})(answered)
     return with_header("If-None-Match", "The ETag of what the program has.")(told)
+
+
+def unless_same(view: View) -> View:
+    """Mark a view that is answered by 304 where the program has the very bytes that it would be
+    sent: the ETag is their digest."""
+
+    @wraps(view)
+    def digested(*arguments: Any, **values: Any) -> ResponseReturnValue:
+        response: Response = view(*arguments, **values)
+        response.add_etag()
+        response.headers.update(CHANGES)
+        return response
+
+    return unless_known(digested)
 
 
 def on_condition(view: View) -> View:
@@ -68,4 +83,4 @@ def check_meant(revision: int, *, needed: bool = True) -> None:
 
 def changed() -> Changed:
     """What is said to a program that knows an earlier revision."""
-    return Changed("The draft is not, or no longer, the revision that If-Match names.")
+    return Changed("It is not, or no longer, the revision that If-Match names.")

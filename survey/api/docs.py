@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, current_app, jsonify, render_template
 
 from survey import access
-from survey.api.document import groups_of, shapes_of
+from survey.api.document import groups_of, shapes_of, shared_of
 from survey.api.errors import KINDS, PREFIX
 from survey.api.openapi import document
 from survey.operations.api_tokens import SCOPES
@@ -37,6 +37,7 @@ def docs() -> ResponseReturnValue:
         prefix=PREFIX,
         groups=groups_of(told),
         shapes=shapes_of(told),
+        shared=shared_of(told),
         kinds=KINDS,
         scopes=SCOPES,
     )

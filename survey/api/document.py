@@ -11,6 +11,8 @@ Json = Mapping[str, Any]
 
 SHARED: Final = "parameters"
 SCHEMAS: Final = "#/components/schemas/"
+SAID_ONCE: Final = ("organisation", "wave")
+"""Parts of so many addresses that they are explained at the top alone."""
 
 WORDS: Final = {
     "string": "text",
@@ -20,6 +22,7 @@ WORDS: Final = {
     "object": "object",
     "null": "null",
 }
+FORMATS: Final = {"date-time": "time (RFC 3339)", "date": "day (RFC 3339)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One status that an operation answers. `shape` names what is in its body, of what is not
-    refused: refusals all have the same."""
+    """One status that an operation answers where it does what is asked. `shape` names what is in
+    its body."""
 
     status: str
     about: str
@@ -48,7 +51,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What can be asked: `asked` is a method and an address; `scope` is what it takes."""
+    """What can be asked: `asked` is a method and an address; `scope` is what it takes; `body` is
+    what is sent, of the shape `body_shape` if it has one; `refusals` are statuses, all of which
+    have the same body."""
 
     id: str
     asked: str
@@ -56,8 +61,10 @@ class Operation:
     about: str
     scope: str
     body: str
+    body_shape: str
     parameters: tuple[Entry, ...]
     answers: tuple[Answer, ...]
+    refusals: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,17 @@ def shapes_of(document: Json) -> tuple[Shape, ...]:
     )
 
 
+def shared_of(document: Json) -> tuple[Entry, ...]:
+    """The parts of addresses that are said once."""
+    found = {
+        told["name"]: _parameter(told)
+        for item in document["paths"].values()
+        for told in item.get(SHARED, ())
+        if told["name"] in SAID_ONCE
+    }
+    return tuple(found[name] for name in SAID_ONCE)
+
+
 def _operations(document: Json) -> Iterator[tuple[str, Operation]]:
     """Each operation with the name of its resource."""
     for path, item in document["paths"].items():
@@ -119,12 +137,26 @@ def _operation(document: Json, asked: str, told: Json, parameters: Sequence[Json
         about=" ".join((more, told.get("description", ""))).strip(),
         scope=told["security"][0]["token"][0],
         body=told.get("requestBody", {}).get("description", ""),
-        parameters=tuple(_parameter(one) for one in parameters),
+        body_shape=_shape(_content(told.get("requestBody", {}))),
+        parameters=tuple(_parameter(one) for one in parameters if one["name"] not in SAID_ONCE),
         answers=tuple(
             _answer(status, _resolved(document, answer))
             for status, answer in sorted(told["responses"].items())
+            if not _is_refusal(status)
         ),
+        refusals=tuple(status for status in sorted(told["responses"]) if _is_refusal(status)),
     )
+
+
+def _is_refusal(status: str) -> bool:
+    return status >= "400"
+
+
+def _content(told: Json) -> Json:
+    """The schema of what is in a body; empty where anything may be."""
+    body: Json = told.get("content", {}).get("application/json", {})
+    content: Json = body.get("schema", {})
+    return content
 
 
 def _parameter(told: Json) -> Entry:
@@ -139,14 +171,14 @@ def _parameter(told: Json) -> Entry:
 
 
 def _answer(status: str, told: Json) -> Answer:
-    body: Json = told.get("content", {}).get("application/json", {})
-    content: Json = body.get("schema", {})
+    content = _content(told)
     return Answer(
         status=status,
         about=told["description"],
         type=_type(content),
         shape=_shape(content),
-        headers=tuple(told.get("headers", ())),
+        # Those that every answer has are references, and stand at the top of the page.
+        headers=tuple(name for name, one in told.get("headers", {}).items() if "$ref" not in one),
     )
 
 
@@ -169,15 +201,18 @@ def _fields(schema: Json) -> Iterator[Entry]:
 
 def _type(schema: Json) -> str:
     """What kind of value it is, in words; empty where anything may stand."""
+    if "anyOf" in schema:
+        return " or ".join(_type(one) for one in schema["anyOf"])
     if "$ref" in schema:
         return _shape(schema)
-    if schema.get("type") == "array":
-        return f"list of {_plural(schema['items'])}"
     kinds = schema.get("type", [])
-    words = [WORDS[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)]
-    if schema.get("format") == "date-time":
-        words[0] = "time (RFC 3339)"
-    return " or ".join(words)
+    return " or ".join(_word(one, schema) for one in ([kinds] if isinstance(kinds, str) else kinds))
+
+
+def _word(kind: str, schema: Json) -> str:
+    if kind == "array":
+        return f"list of {_plural(schema['items'])}"
+    return FORMATS.get(schema.get("format", ""), WORDS[kind]) if kind == "string" else WORDS[kind]
 
 
 def _plural(schema: Json) -> str:
@@ -186,5 +221,7 @@ def _plural(schema: Json) -> str:
 
 def _shape(schema: Json) -> str:
     """The name of the shape that a value has, or each of a list; empty where it has none."""
+    if "anyOf" in schema:
+        return next((_shape(one) for one in schema["anyOf"] if "$ref" in one), "")
     reference: str = schema.get("items", schema).get("$ref", "")
     return reference.removeprefix(SCHEMAS)

@@ -19,6 +19,7 @@ from survey.api.conditions import (
     tagged,
     unless_known,
 )
+from survey.api.idempotency import idempotent
 from survey.api.pages import Page, PageSchema
 from survey.api.resource import OF_AN_ORGANISATION, Resource, documented, faults
 from survey.api.schemas import DraftInListSchema, DraftSchema, SavingSchema, VersionInListSchema
@@ -65,6 +66,7 @@ def list_drafts(asking: Account, page: Page, organisation: str) -> Answer:
 
 @bp.post("")
 @token(WRITE)
+@idempotent
 @takes_file
 @documented(responses=faults(422))
 @bp.response(201, DraftSchema, headers=ETAG | LOCATION)
@@ -140,6 +142,7 @@ def list_savings(asking: Account, page: Page, organisation: str, draft: int) -> 
 
 @bp.post(f"{ONE}/publish")
 @token(PUBLISH)
+@idempotent
 @on_condition_if_said
 @documented(responses=faults(422))
 @bp.response(200, VersionInListSchema, description="It was published before.", headers=LOCATION)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from secrets import token_hex
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Flask, Response, json, request, url_for
@@ -53,6 +54,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "conflict": Kind(
         409, "Somebody else changed the same thing first", "Read it again, then decide."
     ),
+    "under-way": Kind(
+        409,
+        "The same request is under way",
+        "Send it again after the seconds that the header Retry-After says.",
+    ),
     "changed": Kind(
         412, "It was changed since it was read", "Read it again, then send what should stay."
     ),
@@ -66,11 +72,20 @@ KINDS: Final[Mapping[str, Kind]] = {
     "wrong-parameters": Kind(
         422, "A parameter cannot be used", "Mend those that “parameters” names."
     ),
+    "wrong-body": Kind(422, "The body cannot be used", "Mend what “entries” names."),
+    "key-used": Kind(
+        422, "The key is another request’s", "Make a new key for each request that is another."
+    ),
     "refused": Kind(422, "That is not possible", "Change what was sent."),
     "condition-needed": Kind(
         428,
         "It must be said what is to be changed",
         "Read it first, and send its ETag in the header If-Match.",
+    ),
+    "too-many-requests": Kind(
+        429,
+        "Too many requests",
+        "Wait for the seconds that the header Retry-After says, then send it again.",
     ),
     "our-fault": Kind(500, "Something went wrong here", "Try again later."),
 }
@@ -79,7 +94,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 KIND_OF: Final = {
     kind.status: name
     for name, kind in KINDS.items()
-    if name not in ("invalid-file", "wrong-parameters")
+    if name not in ("under-way", "invalid-file", "wrong-parameters", "wrong-body", "key-used")
 }
 """The kind of a status, unless more is known."""
 
@@ -130,10 +145,39 @@ class WrongContentType(SurveyError):
     status = 415
 
 
+class TooManyRequests(SurveyError):
+    """More requests in a minute than there may be. `seconds`: until there may be more."""
+
+    status = 429
+
+    def __init__(self, most: int, seconds: int) -> None:
+        super().__init__(f"More than {most:,} requests were sent in a minute.")
+        self.headers = {"Retry-After": str(seconds)}
+
+
+class UnderWay(SurveyError):
+    """A request with the key of one that is not answered yet."""
+
+    status = 409
+    kind = "under-way"
+    headers: Final = MappingProxyType({"Retry-After": "1"})
+
+
+class WrongBody(Exception):
+    """A body that is not what the address takes. `faults` of each entry, by its name; none where
+    it is no JSON object at all, which is then what `detail` says."""
+
+    def __init__(self, detail: str, faults: Mapping[str, Any]) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = faults
+
+
 def answer_for(bp: Blueprint) -> None:
     """Answer the faults of a resource."""
     bp.register_error_handler(SurveyError, refused)
     bp.register_error_handler(InvalidFile, invalid_file)
+    bp.register_error_handler(WrongBody, wrong_body)
     bp.register_error_handler(HTTPException, http_fault)
     bp.register_error_handler(Exception, our_fault)
 
@@ -154,8 +198,8 @@ def unrouted() -> ResponseReturnValue | None:
 def refused(error: SurveyError) -> Response:
     """Something that an operation will not do."""
     challenge = getattr(error, "challenge", None)
-    headers = {"WWW-Authenticate": challenge} if challenge else {}
-    kind = KIND_OF.get(error.status, "refused")
+    headers = {"WWW-Authenticate": challenge} if challenge else getattr(error, "headers", {})
+    kind = getattr(error, "kind", KIND_OF.get(error.status, "refused"))
     return _told(kind, error.message, mend=error.what_to_do, headers=headers)
 
 
@@ -167,6 +211,13 @@ def invalid_file(error: InvalidFile) -> Response:
         f"The file has {count} problem{'s' * (count != 1)}.",
         problems=[problem.told() for problem in error.problems],
     )
+
+
+def wrong_body(error: WrongBody) -> Response:
+    """A body that is not what the address takes."""
+    named = ", ".join(f"“{name}”" for name in error.faults)
+    detail = f"This cannot be: {named}." if named else error.detail
+    return _told("wrong-body", detail, entries=error.faults)
 
 
 def http_fault(error: HTTPException) -> Response:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
 from flask import Flask
 from flask_smorest import Api
 
+from survey.api import limits
 from survey.api.errors import MIMETYPE, title_of
 from survey.api.resource import Resource
 from survey.api.schemas import ProblemDetailsSchema
@@ -18,7 +20,10 @@ ABOUT: Final = (
     "Programs do here what people do on the pages, for an account and with its permissions. Each "
     "request carries a token in the header Authorization, after the word Bearer; tokens are made "
     "on the account’s page. Answers are JSON in UTF-8, times are in UTC. What is refused is said "
-    "as problem details (RFC 9457), with a title, a detail, and how to mend it."
+    "as problem details (RFC 9457), with a title, a detail, and how to mend it. There may be only "
+    "so many requests a minute, as every answer says in its header RateLimit. A request that makes "
+    "something may carry a key in its header Idempotency-Key: then it can be sent again, and is "
+    "done once."
 )
 
 
@@ -70,4 +75,28 @@ def _made(app: Flask) -> dict[str, Any]:
             )
             api.spec.tag({"name": name, "description": resource.description})
     made: dict[str, Any] = api.spec.to_dict()
+    _add_limits(made)
     return made
+
+
+def _add_limits(made: dict[str, Any]) -> None:
+    """Say of every answer, in one place, which headers tell what is left of the limit."""
+    kept = made["components"].setdefault("headers", {})
+    links = {}
+    for name, told in limits.HEADERS.items():
+        kept[name.replace("-", "")] = told
+        links[name] = {"$ref": f"#/components/headers/{name.replace('-', '')}"}
+    for answer in _answers(made):
+        answer["headers"] = answer.get("headers", {}) | links
+    for status in (HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS):
+        if status.name in made["components"]["responses"]:
+            made["components"]["responses"][status.name]["headers"] |= limits.RETRY
+
+
+def _answers(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Those of each operation, and those to which several refer."""
+    yield from made["components"]["responses"].values()
+    for path in made["paths"].values():
+        for method, operation in path.items():
+            if method != "parameters":
+                yield from (one for one in operation["responses"].values() if "$ref" not in one)

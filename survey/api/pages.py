@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from flask import request
 from marshmallow import Schema, fields, post_load
 from marshmallow.validate import Range
+
+Row = TypeVar("Row")
 
 MOST: Final = 100
 USUAL: Final = 25
@@ -26,19 +29,25 @@ HEADERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by its number, from 1, of so many rows."""
+    """A page by its number, from 1, of so many rows. `wanted`: of which rows the list is made, by
+    the names of the filters."""
 
     number: int
     size: int
+    wanted: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
         """The place of its first row in the list, from 0."""
         return (self.number - 1) * self.size
 
+    def of(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Its rows, of all that there are."""
+        return rows[self.first : self.first + self.size]
+
 
 class PageSchema(Schema):
-    """Which page of a list is asked for."""
+    """Which page of a list is asked for. Schemas of lists that can be filtered add the filters."""
 
     page = fields.Integer(
         load_default=1,
@@ -54,7 +63,7 @@ class PageSchema(Schema):
     @post_load
     def to_page(self, loaded: dict[str, Any], **_: object) -> Page:
         """The page."""
-        return Page(loaded["page"], loaded["page_size"])
+        return Page(loaded.pop("page"), loaded.pop("page_size"), loaded)
 
 
 def headers_of(page: Page, total: int) -> dict[str, str]:

@@ -8,24 +8,35 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from flask_smorest import Blueprint
+from marshmallow import RAISE
+from webargs.flaskparser import FlaskParser
 
 from survey.api import errors
 
 View = Callable[..., Any]
 
 OF_AN_ORGANISATION: Final = "/organisations/<organisation>"
+OF_A_WAVE: Final = f"{OF_AN_ORGANISATION}/waves/<wave>"
 
-_SLUG: Final = {
-    "name": "organisation",
-    "in": "path",
-    "description": "The organisation’s short name, as in the addresses of its pages.",
-    "schema": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80},
+_SLUGS: Final = {
+    "organisation": "The organisation’s short name, as in the addresses of its pages.",
+    "wave": "The wave’s short name, as in the addresses of its pages.",
 }
+_SLUG: Final = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
+
+
+class _Parser(FlaskParser):
+    """What is asked after the question mark: a filter that there is not is no filter, and the
+    answer would be another than the one that is meant."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": RAISE}
 
 
 class Resource(Blueprint):
     """The addresses of one resource below PREFIX. `name` is also its heading in the
     documentation, and `parts` are what that says of parts of its addresses, by their name."""
+
+    ARGUMENTS_PARSER = _Parser()
 
     def __init__(
         self,
@@ -40,7 +51,11 @@ class Resource(Blueprint):
             name, import_name, url_prefix=errors.PREFIX + under, description=description
         )
         self.parts = parts
-        self.parameters = [_SLUG] if under.startswith(OF_AN_ORGANISATION) else []
+        self.parameters = [
+            {"name": name, "in": "path", "description": description, "schema": _SLUG}
+            for name, description in _SLUGS.items()
+            if f"<{name}>" in under
+        ]
         self._prepare_doc_cbks.append(_add_headers)
         errors.answer_for(self)
 
@@ -67,14 +82,17 @@ def faults(*statuses: int) -> dict[int, str]:
     return {status: HTTPStatus(status).name for status in statuses}
 
 
-def with_header(name: str, description: str, *, required: bool = False) -> Callable[[View], View]:
-    """Document a header that a view reads, beside its other parameters."""
+def with_header(
+    name: str, description: str, *, required: bool = False, **schema: str
+) -> Callable[[View], View]:
+    """Document a header that a view reads, beside its other parameters. It is text, of which
+    `schema` may say more."""
     told = {
         "name": name,
         "in": "header",
         "description": description,
         "required": required,
-        "schema": {"type": "string"},
+        "schema": {"type": "string"} | schema,
     }
 
     def mark(view: View) -> View:

@@ -6,9 +6,36 @@ from typing import Final
 
 from flask import Flask
 
-from survey.api import docs, drafts, errors, questionnaires, versions
+from survey.api import (
+    actions,
+    capabilities,
+    docs,
+    drafts,
+    errors,
+    exports,
+    limits,
+    maps,
+    profiles,
+    questionnaires,
+    response_rates,
+    roles,
+    versions,
+    waves,
+)
 
-RESOURCES: Final = (questionnaires.bp, drafts.bp, versions.bp)
+RESOURCES: Final = (
+    questionnaires.bp,
+    drafts.bp,
+    versions.bp,
+    capabilities.bp,
+    maps.bp,
+    roles.bp,
+    waves.bp,
+    response_rates.bp,
+    profiles.bp,
+    actions.bp,
+    exports.bp,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -17,4 +44,5 @@ def init_app(app: Flask) -> None:
         app.extensions["csrf"].exempt(resource)
         app.register_blueprint(resource)
     app.register_blueprint(docs.bp)
+    limits.init_app(app)  # first: also what is not there is counted
     errors.init_app(app)

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from survey import access
+from survey.api import limits
 from survey.api.errors import ScopeMissing, TokenNeeded, TokenWorksNot
 from survey.api.resource import View, documented, faults
 from survey.database import db
 from survey.operations import api_tokens, auditing, organising, permissions
-from survey.operations.errors import NotFound
 from survey.operations.slugs import is_slug
 
 if TYPE_CHECKING:
+    from survey.operations.errors import NotFound
     from survey.storage.accounts import Account
     from survey.storage.organisations import Organisation
 
@@ -39,23 +40,26 @@ def token(scope: str) -> Callable[[View], View]:
         return documented(
             operationId=view.__name__,
             security=[{"token": [scope]}],
-            responses=faults(401, 403, 404),
+            responses=faults(401, 403, 404, 429),
         )(checked)
 
     return mark
 
 
 def _asking(scope: str) -> Account:
-    """The account for which the program acts. Raises TokenNeeded, ScopeMissing."""
+    """The account for which the program acts. Raises TokenNeeded, ScopeMissing, TooManyRequests."""
     sent = request.authorization
     if sent is None or sent.type != "bearer" or not sent.token:
+        limits.count_stranger()
         raise TokenNeeded("The request has no token.")
     bearer = api_tokens.bearer(db.session, sent.token, now=datetime.now(UTC))
     if bearer is None:
+        limits.count_stranger()
         raise TokenWorksNot(
             "This token is unknown, has expired, or was revoked.",
             "Make another on your account page.",
         )
+    limits.count_token(sent.token)
     if bearer.used_now:
         db.session.commit()
     if scope not in bearer.scopes:
@@ -69,19 +73,47 @@ def organisation_of(asking: Account, slug: str, action: str = "author") -> Organ
 
     Raises NotFound, of another's as of none.
     """
+    found = _organisation(slug)
+    require(asking, action, found)
+    return found
+
+
+def organisation_in_part(asking: Account, slug: str, action: str = "") -> Organisation:
+    """The organisation with this short name, in some unit of which, or in all of it, the account
+    may do this; where nothing is said, in which it has any role.
+
+    Raises NotFound, of another's as of none.
+    """
+    found = _organisation(slug)
+    roles = permissions.ROLES_FOR[action] if action else permissions.ROLES
+    if not any(one.organisation_id == found.id and one.role in roles for one in asking.grants):
+        raise _refused(asking, action or "do anything", found)
+    return found
+
+
+def require(
+    asking: Account, action: str, owner: Organisation, unit_path: str | None = None
+) -> None:
+    """Raise NotFound where the account may not do this in the organisation, or in its unit with
+    this path (see `permissions.may`)."""
+    if not permissions.may(asking, action, owner.id, unit_path):
+        raise _refused(asking, action, owner)
+
+
+def _organisation(slug: str) -> Organisation:
     if not is_slug(slug):
         raise permissions.no_such_page()
     with access.hidden():
-        found = organising.organisation(db.session, slug)
-    try:
-        permissions.require(asking, action, found.id)
-    except NotFound:
-        log.warning(
-            "A token of account %s may not %s in organisation %s (endpoint %s)",
-            asking.id,
-            action,
-            found.id,
-            request.endpoint,
-        )
-        raise
-    return found
+        return organising.organisation(db.session, slug)
+
+
+def _refused(asking: Account, action: str, owner: Organisation) -> NotFound:
+    """What is said of what there is not; an operator reads more in the log."""
+    log.warning(
+        "A token of account %s may not %s in organisation %s (endpoint %s)",
+        asking.id,
+        action,
+        owner.id,
+        request.endpoint,
+    )
+    return permissions.no_such_page()

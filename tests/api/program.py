@@ -43,7 +43,8 @@ class Program:
 
     def ask(self, method, path, file=None, headers=None):
         sent = self.headers | (FORMAT if file is not None else {}) | (headers or {})
-        return self.client.open(PREFIX + path, method=method, data=file, headers=sent)
+        asked = {"method": method, "data": file, "headers": sent}
+        return self.client.open(PREFIX + path, **asked, buffered=True)  # files are closed
 
     def get(self, path, **headers):
         return self.ask("GET", path, headers=named(headers))
@@ -53,6 +54,10 @@ class Program:
 
     def put(self, path, file=None, **headers):
         return self.ask("PUT", path, file, named(headers))
+
+    def send(self, method, path, body, **headers):
+        """Some value as JSON."""
+        return self.ask(method, path, json.dumps(body), named(headers))
 
     def delete(self, path, **headers):
         return self.ask("DELETE", path, headers=named(headers))
