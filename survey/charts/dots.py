@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from survey.charts.dumb_bells import Bell, Dot, letter
 from survey.findings import words
+from survey.findings.speech import say
 from survey.maturity.benchmark import NoQuartiles
 from survey.maturity.change import Difference
-from survey.maturity.profile import Shown
+from survey.maturity.profile import Shown, Withheld
 from survey.operations.benchmark_reporting import Standing
-from survey.operations.profile import CapabilityByGroup, CapabilityOverTime
+from survey.operations.profile import CapabilityByGroup, CapabilityOverTime, Moment
 
 
 def is_clear(difference: Difference | None) -> bool:
@@ -24,13 +25,16 @@ def of_groups(row: CapabilityByGroup) -> Bell:
             group.option.text,
             group.measure,
             is_clear(group.differs),
-            words.compared(group.differs.words) + " beside all others" if group.differs else "",
+            _beside_all_others(group.differs),
         )
         for place, group in enumerate(row.groups)
         if isinstance(group.measure, Shown)
     )
     whole = row.measure.mean if isinstance(row.measure, Shown) else None
-    return Bell(row.id, row.name, dots, whole, "Withheld: no group can be shown")
+    withheld = tuple(g.option.text for g in row.groups if not isinstance(g.measure, Shown))
+    note = say("Withheld: no group can be shown")
+    whole_name = say("Whole organisation")
+    return Bell(row.id, row.name, dots, whole, note, whole_name, withheld=withheld)
 
 
 def of_time(row: CapabilityOverTime) -> Bell:
@@ -38,15 +42,17 @@ def of_time(row: CapabilityOverTime) -> Bell:
     dots = tuple(
         Dot(
             letter(place),
-            moment.wave.name + (" (not comparable)" if moment.broken else ""),
+            _wave(moment),
             moment.measure,
             is_clear(moment.change),
-            f"{moment.change.words} than before" if moment.change else "",
+            _than_before(moment.change),
         )
         for place, moment in enumerate(row.moments)
         if isinstance(moment.measure, Shown)
     )
-    return Bell(row.id, row.name, dots, note="No wave can be shown")
+    withheld = tuple(m.wave.name for m in row.moments if isinstance(m.measure, Withheld))
+    note = say("No wave can be shown")
+    return Bell(row.id, row.name, dots, note=note, withheld=withheld, in_time=True)
 
 
 def of_standing(row: Standing) -> Bell:
@@ -54,13 +60,29 @@ def of_standing(row: Standing) -> Bell:
     figure, others = row.figure, row.others
     if isinstance(others, NoQuartiles) or not isinstance(figure.measure, Shown):
         return Bell(figure.id, figure.name, (), note=words.standing(row))
-    own = Dot("", "Own mean", figure.measure, clear=True, compared=words.standing(row))
+    own = Dot("", say("Own mean"), figure.measure, clear=True, compared=words.standing(row))
     return Bell(
         figure.id,
         figure.name,
         (own,),
         others.median,
-        whole_name="Median of the others",
+        whole_name=say("Median of the others"),
         band=(others.lower, others.upper),
-        band_name="Middle half of the others",
+        band_name=say("Middle half of the others"),
     )
+
+
+def _beside_all_others(differs: Difference | None) -> str:
+    if differs is None:
+        return ""
+    return say("%(differs)s beside all others", differs=words.compared(differs.words))
+
+
+def _than_before(change: Difference | None) -> str:
+    return say("%(change)s than before", change=words.changed(change.words)) if change else ""
+
+
+def _wave(moment: Moment) -> str:
+    if not moment.broken:
+        return moment.wave.name
+    return say("%(wave)s (not comparable)", wave=moment.wave.name)

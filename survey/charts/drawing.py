@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import weakref
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from html import escape
@@ -53,16 +54,23 @@ class Draughtsman:
 
     def draw(self, specification: Mapping[str, Any]) -> str:
         """An SVG. Raises NotDrawn where the specification is wrong or time runs out."""
-        line = written(specification) + "\n"
+        return self._drawn({"specification": specification}, "svg")
+
+    def draw_png(self, specification: Mapping[str, Any], scale: float) -> bytes:
+        """A PNG of so many of its pixels to one of the specification. Raises NotDrawn."""
+        return b64decode(self._drawn({"specification": specification, "scale": scale}, "png"))
+
+    def _drawn(self, asked: Mapping[str, Any], kind: str) -> str:
+        line = written(asked) + "\n"
         with self._lock:
             # A process that has ended on its own is only found out by asking it.
             answer = self._ask(line) or self._ask(line)
         if not answer:
             raise NotDrawn(f"no drawing within {self._seconds:g} seconds")
         drawn = json.loads(answer)
-        if "svg" not in drawn:
+        if kind not in drawn:
             raise NotDrawn(drawn["error"])
-        return str(drawn["svg"])
+        return str(drawn[kind])
 
     def close(self) -> None:
         """End the drawing process, if there is one."""
@@ -113,7 +121,7 @@ def end(process: Any, owner: int) -> None:
 
 
 class Drawings:
-    """SVG drawings by specification: from the folder, or drawn now and put there."""
+    """Drawings by specification: from the folder, or drawn now and put there."""
 
     def __init__(self, folder: Path, kept: int = KEPT, seconds: float = SECONDS) -> None:
         self._folder = folder
@@ -121,19 +129,32 @@ class Drawings:
         self.draughtsman = Draughtsman(seconds)
 
     def svg(self, specification: Mapping[str, Any]) -> bytes:
-        """The drawing. Raises NotDrawn."""
-        path = self._folder / f"{digest(specification)}.svg"
+        """The drawing as SVG. Raises NotDrawn."""
+        return self._kept_or_drawn(
+            f"{digest(specification)}.svg",
+            lambda: named(self.draughtsman.draw(specification), specification).encode(),
+        )
+
+    def png(self, specification: Mapping[str, Any], scale: float = 2) -> bytes:
+        """The drawing as PNG, `scale` times as wide and high as it says. Raises NotDrawn."""
+        return self._kept_or_drawn(
+            f"{digest(specification)}.{scale:g}.png",
+            lambda: self.draughtsman.draw_png(specification, scale),
+        )
+
+    def _kept_or_drawn(self, name: str, draw: Callable[[], bytes]) -> bytes:
+        path = self._folder / name
         try:
             return path.read_bytes()
         except FileNotFoundError:
-            svg = named(self.draughtsman.draw(specification), specification).encode()
-        self._keep(path, svg)
-        return svg
+            drawn = draw()
+        self._keep(path, drawn)
+        return drawn
 
-    def _keep(self, path: Path, svg: bytes) -> None:
+    def _keep(self, path: Path, drawn: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".new", delete=False) as file:
-            file.write(svg)
+            file.write(drawn)
         Path(file.name).replace(path)
         drawings = sorted(self._folder.iterdir(), key=_age)
         for oldest in drawings[: max(0, len(drawings) - self._kept)]:

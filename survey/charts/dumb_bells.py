@@ -9,49 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from survey.charts import marks
+from survey.charts import bell_captions, marks
+from survey.charts.bells import Bell, Dot, letter
+from survey.charts.chart import Table
 from survey.charts.look import Look
 from survey.charts.marks import Across, Layer
 from survey.charts.palette import Palette
 from survey.charts.placing import LINE
 from survey.charts.steps import BELOW, HEADER, SIDE
 from survey.findings import words
-from survey.maturity.profile import Shown
 from survey.questionnaire.model import STEPS
 
-LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+__all__ = ["Bell", "Dot", "DumbBells", "letter"]
+
 ROOM: Final = 15
 """Pixels that a letter needs from left to right."""
 ABOVE_THE_LINE: Final = 17
 ROW: Final = 52
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """The mean of some people. `clear`: whether it differs by more than chance from what it is
-    `compared` with, in words."""
-
-    letter: str
-    name: str
-    measure: Shown
-    clear: bool
-    compared: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """One capability. `whole`: a mean to hold the dots against, which is that of `whole_name`.
-    `band`: where the line goes, if not from the lowest dot to the highest, and what it is.
-    `note`: why there are no dots."""
-
-    id: str
-    name: str
-    dots: tuple[Dot, ...]
-    whole: float | None = None
-    note: str = ""
-    whole_name: str = "Whole organisation"
-    band: tuple[float, float] | None = None
-    band_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +58,25 @@ class DumbBells:
     scale: Sequence[str]
     heading: str
 
+    @property
+    def finding(self) -> str:
+        """Which dots of which row are clearly apart by most."""
+        return bell_captions.finding(self.rows)
+
+    @property
+    def measured_in(self) -> str:
+        """Means, and of how many people."""
+        return bell_captions.measured_in(self.heading, self.rows)
+
+    @property
+    def note(self) -> str:
+        """Of what no dot, or not every dot, can be shown."""
+        return bell_captions.note(self.rows)
+
+    def table(self) -> Table:
+        """A row for each dot."""
+        return bell_captions.table(self.rows)
+
     def size(self, look: Look) -> tuple[int, int]:
         """Width and height of the drawing in pixels."""
         frame = _frame(look)
@@ -110,12 +103,6 @@ class DumbBells:
         return marks.picture(
             layers, self.size(look), padding, self.title, self.description, palette
         )
-
-
-def letter(place: int) -> str:
-    """By which a group is known in the chart: A, B … Z, A2, B2 …"""
-    more, at = divmod(place, len(LETTERS))
-    return LETTERS[at] + (str(more + 1) if more else "")
 
 
 def _frame(look: Look) -> _Frame:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.charts.palette import DARK, LIGHT, Palette
+from survey.charts.palette import DARK, LIGHT, PAPER, Palette
 from survey.charts.placing import NARROW, WIDE, Frame
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """For which screen a chart is drawn."""
+    """For which screen a chart is drawn, or for `paper`."""
 
     narrow: bool = False
     dark: bool = False
+    paper: bool = False
 
     @property
     def frame(self) -> Frame:
@@ -23,4 +24,6 @@ class Look:
     @property
     def palette(self) -> Palette:
         """The colours that can be seen."""
+        if self.paper:
+            return PAPER
         return DARK if self.dark else LIGHT

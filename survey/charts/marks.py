@@ -11,7 +11,6 @@ from survey.charts.palette import Palette
 Layer = dict[str, Any]
 Values = Sequence[Mapping[str, Any]]
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -112,12 +111,12 @@ def picture(
         "height": height,
         "padding": dict(padding),
         "autosize": {"type": "none"},
-        "background": "transparent",
+        "background": palette.ground,
         "encoding": {"y": {"type": "quantitative", "scale": below, "axis": None}},
         "resolve": {"scale": {"x": "independent", "fill": "independent"}},
         "layer": list(layers),
         "config": {
-            "font": FONT,
+            "font": palette.font,
             "mark": {"aria": False},
             "view": {"stroke": None},
             "text": {"color": palette.ink},

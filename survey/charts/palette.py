@@ -1,13 +1,21 @@
-"""The colours of charts: those of the style sheet, which has them as custom properties."""
+"""The colours of charts: those of the style sheet, which has them as custom properties, and the
+letters in which they are written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+PAPER_FONT = "'Atkinson Hyperlegible Next', Arial, sans-serif"
+"""That of `survey/exchange/fonts`, and what comes near it where a drawing is opened without it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Five colours for the steps, five that can be read on them, and those of everything else."""
+    """Five colours for the steps, five that can be read on them, and those of everything else.
+
+    `ground`: on what a drawing is laid, where that is not the page's own.
+    """
 
     steps: tuple[str, str, str, str, str]
     on_steps: tuple[str, str, str, str, str]
@@ -16,6 +24,8 @@ class Palette:
     quiet: str
     line: str
     target: str
+    font: str = FONT
+    ground: str = "transparent"
 
 
 LIGHT = Palette(
@@ -36,3 +46,4 @@ DARK = Palette(
     line="#3b4a55",
     target="#f2a65e",
 )
+PAPER = replace(LIGHT, font=PAPER_FONT, ground="#ffffff")

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from survey.charts import marks
+from survey.charts import captions, marks, row_captions
+from survey.charts.chart import Table
 from survey.charts.look import Look
 from survey.charts.marks import Across, Layer
 from survey.charts.palette import Palette
 from survey.charts.placing import BAR, Frame, Place, Row, places
 from survey.findings import words
+from survey.findings.speech import say
 from survey.maturity.profile import Shown, Withheld
 from survey.questionnaire.model import STEPS
 
@@ -44,10 +46,30 @@ class Bars:
         return look.frame.width, height + _above(look.frame) + BELOW
 
     @property
+    def finding(self) -> str:
+        """Which row is lowest."""
+        return row_captions.lowest(self.rows, self.scale)
+
+    @property
+    def measured_in(self) -> str:
+        """Shares and means, and of how many people."""
+        numbers = (measure.n for _, measure in row_captions.shown(self.rows))
+        said = say("Share of people at each step, and mean from 1 to 5")
+        return captions.with_people(said, numbers)
+
+    @property
+    def note(self) -> str:
+        """Which rows are withheld, and why."""
+        return row_captions.note(self.rows)
+
+    @property
     def description(self) -> str:
         """What the chart says, row by row."""
-        said = (f"{row.label}: {_in_words(row.measure, self.scale)}" for row in self.rows)
-        return ". ".join(said) + "."
+        return row_captions.in_words(self.rows, self.scale)
+
+    def table(self) -> Table:
+        """The figures of each row."""
+        return row_captions.table(self.rows, self.scale)
 
     def specification(self, look: Look) -> Layer:
         """The chart in Vega-Lite."""
@@ -94,6 +116,32 @@ class Columns:
         )
         return ". ".join(said) + "."
 
+    @property
+    def finding(self) -> str:
+        """Where it stands, or where most of what is counted lies."""
+        if self.measure is not None:
+            return row_captions.at_step(self.title, self.measure, self.scale)
+        return words.sentence(words.where_most_are(self.counts, self.scale))
+
+    @property
+    def measured_in(self) -> str:
+        """What is counted, and of how many."""
+        total = f"{sum(self.counts):,}"
+        if self.noun[1] == "people":
+            return say("Number of people at each step; %(total)s in all", total=total)
+        return say("Number of capabilities at each step; %(total)s in all", total=total)
+
+    @property
+    def note(self) -> str:
+        """Nothing: what is withheld is at no step."""
+        return ""
+
+    def table(self) -> Table:
+        """How many are at each step."""
+        head = say("People") if self.noun[1] == "people" else say("Capabilities")
+        names = (words.step_name(step, self.scale) for step in STEPS)
+        return Table((say("Step"), head), tuple(zip(names, self.counts, strict=True)))
+
     def specification(self, look: Look) -> Layer:
         """The chart in Vega-Lite."""
         size, palette = self.size(look), look.palette
@@ -136,12 +184,6 @@ class Columns:
 Chart = Bars | Columns
 
 
-def _in_words(measure: Shown | Withheld, scale: Sequence[str]) -> str:
-    if isinstance(measure, Withheld):
-        return words.withheld(measure).lower()
-    return f"step {words.step_name(measure.step, scale)}, mean {words.fixed(measure.mean)}"
-
-
 def _above(frame: Frame) -> int:
     return 4 if frame.stacked else HEADER
 
@@ -165,9 +207,9 @@ def _labels(
 
 
 def _note(shown: Shown, scale: Sequence[str], frame: Frame) -> str:
-    step = f"Step {words.step_name(shown.step, scale)}"
+    step = say("Step %(step)s", step=words.step_name(shown.step, scale))
     if not frame.stacked:
-        return f"{step}, {words.people(shown.n)}"
+        return say("%(step)s, %(people)s", step=step, people=words.people(shown.n))
     return ", ".join(filter(None, (step, words.agreement(shown) or words.people(shown.n))))
 
 
@@ -177,7 +219,7 @@ def _shares(
     values = [part for place, measure in shown for part in _parts(place, measure, scale)]
     across = Across((0, 1), frame.bars)
     room = LABELLED_PIXELS / (frame.bars[1] - frame.bars[0])
-    layers = [marks.boxes(values, across, palette.steps, stroke=palette.paper, strokeWidth=1)]
+    layers = [marks.boxes(values, across, palette.steps, stroke=palette.quiet, strokeWidth=0.75)]
     for step, colour in zip(STEPS, palette.on_steps, strict=True):
         fits = [v for v in values if v["step"] == step and v["end"] - v["start"] >= room]
         bold = {"align": "center", "fontSize": 13, "fontWeight": "bold"}
@@ -240,7 +282,7 @@ def _tracks(
     ranges = [track.said(scale) | track.line(*track.shown.interval) for track in tracks]
     means = [track.said(scale) | {"x": track.shown.mean, "y": track.y} for track in tracks]
     beside = [
-        {"Name": t.row.label, "Whole organisation": words.fixed(t.row.beside)}
+        {"Name": t.row.label, say("Whole organisation"): words.fixed(t.row.beside)}
         | t.line(t.row.beside, t.row.beside, 11)
         for t in tracks
         if t.row.beside is not None
@@ -276,8 +318,8 @@ def _header(frame: Frame, palette: Palette) -> list[Layer]:
     if frame.stacked:
         return []
     heads = (
-        (frame.bars[0], "Share of people at each step"),
-        (frame.track[0], "Mean, likely range, target"),
+        (frame.bars[0], say("Share of people at each step")),
+        (frame.track[0], say("Mean, likely range, target")),
         (frame.agreement, "Agreement"),
     )
     layers = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from survey.findings.speech import noted, say
 from survey.maturity.profile import Shown, Withheld
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ Figure = TypeVar("Figure")
 IN_MAP_ORDER: Final = "map"
 SORTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        IN_MAP_ORDER: "By group",
-        "step": "Lowest step first",
-        "gap": "Widest gap first",
-        "agreement": "Least agreement first",
+        IN_MAP_ORDER: noted("By group"),
+        "step": noted("Lowest step first"),
+        "gap": noted("Widest gap first"),
+        "agreement": noted("Least agreement first"),
     }
 )
 A_CHART = 20
@@ -61,7 +62,7 @@ def blocks(groups: Sequence[GroupReport], sort: str) -> tuple[Block, ...]:
         )
     ranked = ranking((figure for group in groups for figure in group.capabilities), sort)
     return tuple(
-        Block(f"{sort}.{number}", _part(SORTS[sort], start, ranked), None, few)
+        Block(f"{sort}.{number}", _part(say(SORTS[sort]), start, ranked), None, few)
         for number, (start, few) in enumerate(_few(ranked), start=1)
     )
 
@@ -147,4 +148,10 @@ def _few(figures: Sequence[Figure]) -> list[tuple[int, tuple[Figure, ...]]]:
 def _part(title: str, start: int, figures: Sequence[CapabilityFigure]) -> str:
     if len(figures) <= A_CHART:
         return title
-    return f"{title}: {start + 1} to {min(start + A_CHART, len(figures))} of {len(figures)}"
+    return say(
+        "%(title)s: %(first)s to %(last)s of %(all)s",
+        title=title,
+        first=start + 1,
+        last=min(start + A_CHART, len(figures)),
+        all=len(figures),
+    )

@@ -25,6 +25,11 @@ def say_many(one: str, many: str, number: int, **values: Any) -> str:
     return said % ({"number": f"{number:,}"} | values)
 
 
+def noted(text: str) -> str:
+    """The text as it is: marks it for the catalogue where it is said only later, by `say`."""
+    return text
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations:
     if language == ENGLISH:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from survey.charts.drawing import Draughtsman, Drawings, NotDrawn, digest
+from survey.charts.palette import PAPER_FONT
 
 
 def specification(people=10, **more):
@@ -51,6 +53,33 @@ def test_a_drawing_is_made_once_and_kept(drawings):
     first = drawings.svg(specification())
     drawings.draughtsman = None
     assert drawings.svg(specification()) == first
+
+
+def test_a_picture_is_as_large_as_asked_for_made_once_and_kept(drawings):
+    sized = specification(width=100, height=50, padding=0, autosize={"type": "none"})
+    first = drawings.png(sized, scale=3)
+    assert first.startswith(b"\x89PNG")
+    assert struct.unpack(">II", first[16:24]) == (300, 150)
+    drawings.draughtsman = None
+    assert drawings.png(sized, scale=3) == first
+
+
+def test_pictures_of_another_scale_are_other_pictures(drawings):
+    sized = specification(width=100, height=50, padding=0, autosize={"type": "none"})
+    assert drawings.png(sized, scale=1) != drawings.png(sized, scale=2)
+
+
+def test_a_wrong_specification_gives_no_picture(drawings):
+    with pytest.raises(NotDrawn):
+        drawings.png({"mark": "no such mark"})
+
+
+def test_paper_is_written_in_letters_that_go_with_it(drawings):
+    def picture(font):
+        text = {"mark": {"type": "text", "text": "Wide", "font": font, "fontSize": 40}}
+        return drawings.png(specification() | text, scale=1)
+
+    assert picture(PAPER_FONT) != picture("Arial, sans-serif")
 
 
 def test_the_folder_does_not_grow_beyond_its_bound(drawings, tmp_path):
