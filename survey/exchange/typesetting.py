@@ -1,4 +1,4 @@
-"""Setting a form in type."""
+"""Setting forms and reports in type."""
 
 from __future__ import annotations
 
@@ -12,28 +12,30 @@ from survey.questionnaire.model import Json
 
 HERE: Final = Path(__file__).parent
 FONTS: Final = HERE / "fonts"
+PAPER: Final = HERE / "paper.typ"
+CHARACTERS: Final = HERE / "characters.typ"
 STANDARD: Final = "ua-1"
 STAND_IN: Final = "□"
 """What is printed in place of a character that no font here has."""
 
 
-def typeset(form: Mapping[str, Json]) -> bytes:
-    """The form as a PDF, by the template beside this file. Its texts are never read as code.
+def typeset(form: Mapping[str, Json], template: Path = PAPER) -> bytes:
+    """The form as a PDF, by a template that reads it as data: its texts are never read as code.
 
     A language that our font does not have is set in the fonts of the machine.
     """
     written = json.dumps(form, ensure_ascii=False)
-    pdf = _compiled("paper.typ", written, STANDARD)
+    pdf = _compiled(template, written, STANDARD)
     if pdf is None:  # a character without a picture, which the standard forbids
         missing = _without_picture("".join(sorted(set(written) - set(map(chr, range(0x250))))))
         written = written.translate(dict.fromkeys(map(ord, missing), STAND_IN))
-        pdf = _compiled("paper.typ", written, STANDARD)
-    return pdf if pdf is not None else _pdf("paper.typ", written)
+        pdf = _compiled(template, written, STANDARD)
+    return pdf if pdf is not None else _pdf(template, written)
 
 
 def _without_picture(characters: str) -> str:
     """Those of the characters that no font has, found by halving."""
-    if not characters or _compiled("characters.typ", json.dumps([*characters]), STANDARD):
+    if not characters or _compiled(CHARACTERS, json.dumps([*characters]), STANDARD):
         return ""
     if len(characters) == 1:
         return characters
@@ -41,7 +43,7 @@ def _without_picture(characters: str) -> str:
     return _without_picture(characters[:half]) + _without_picture(characters[half:])
 
 
-def _compiled(template: str, written: str, standard: str) -> bytes | None:
+def _compiled(template: Path, written: str, standard: str) -> bytes | None:
     """The PDF; None where the standard cannot be kept."""
     from typst import TypstError
 
@@ -59,13 +61,13 @@ def _fonts() -> Any:
     return typst.Fonts(font_paths=[str(FONTS)])
 
 
-def _pdf(template: str, written: str, *standards: str) -> bytes:
+def _pdf(template: Path, written: str, *standards: str) -> bytes:
     import typst
 
     options: dict[str, Any] = {"pdf_standards": list(standards)} if standards else {}
     pdf: bytes = typst.compile(
-        str(HERE / template),
-        root=str(HERE),
+        str(template),
+        root=str(template.parent),
         font_paths=_fonts(),
         sys_inputs={"form": written},
         **options,
