@@ -42,6 +42,14 @@ FRAMED: Final = {
 }
 FRAMING: Final = {"Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"}
 
+FRAMED_ANYWHERE: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    ),
+    "X-Frame-Options": "",
+    "Cross-Origin-Opener-Policy": "unsafe-none",
+}
+
 TWO_YEARS: Final = "max-age=63072000; includeSubDomains"
 
 
@@ -51,6 +59,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 def framed(view: View) -> View:
     """Mark a view whose pages, errors included, may stand in a frame of our own pages."""
     return _with_headers(view, FRAMED)
+
+
+def framed_anywhere(view: View) -> View:
+    """Mark a view whose pages may stand in a frame of anybody's: there is nothing to press on them,
+    and nothing that not everybody may see."""
+    return _with_headers(view, FRAMED_ANYWHERE)
 
 
 def framing(view: View) -> View:
@@ -75,7 +89,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         view = app.view_functions.get(request.endpoint or "")
-        response.headers.extend(HEADERS | getattr(view, "headers", {}))
+        headers = HEADERS | getattr(view, "headers", {})
+        response.headers.extend({name: text for name, text in headers.items() if text})
         response.headers.setdefault("Cache-Control", "no-store")
         if is_https:
             response.headers.setdefault("Strict-Transport-Security", TWO_YEARS)
