@@ -24,13 +24,17 @@ from survey.web.account import single_sign_on
 from survey.web.account import views as account
 from survey.web.answer import views as answer
 from survey.web.authoring import views as authoring
+from survey.web.connecting import views as connecting
 from survey.web.help import views as help_pages
 from survey.web.library import views as library
 from survey.web.markdown import markdown
 from survey.web.moderating import views as moderating
 from survey.web.planning import views as planning
 from survey.web.profile import views as profile
+from survey.web.reporting import views as reporting
 from survey.web.running import views as running
+from survey.web.sharing import open_pages
+from survey.web.sharing import views as sharing
 
 WEB = Path(__file__).parent / "web"
 
@@ -47,8 +51,12 @@ BLUEPRINTS = (
     answer.bp,
     profile.bp,
     planning.bp,
+    reporting.bp,
+    sharing.bp,
+    open_pages.bp,
     authoring.bp,
     running.bp,
+    connecting.bp,
     moderating.bp,
     library.bp,
 )

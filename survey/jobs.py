@@ -8,22 +8,28 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
+from random import SystemRandom
 from time import monotonic, sleep
 from typing import Any, Final
 
 from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy.orm import Session, sessionmaker
 
+from survey.charts.drawing import Drawings
+from survey.config import INSTANCE
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
 from survey.operations import (
     account_links,
+    api_answers,
     closing,
+    goal_reaching,
     mailing,
     rehearsing,
     retention,
     running,
     uploading,
+    webhook_delivering,
 )
 from survey.operations.alone import alone
 from survey.operations.auditing import Actor, act_as
@@ -40,6 +46,7 @@ from survey.operations.delivering import (
 )
 from survey.operations.errors import where
 from survey.operations.tallying import tally_new_responses
+from survey.operations.webhook_addresses import Reach
 
 LOG: Final = logging.getLogger(__name__)
 WORKERS: Final = 2
@@ -88,6 +95,11 @@ class Jobs:
         return made
 
     @cached_property
+    def drawings(self) -> Drawings:
+        """Where charts of reports are drawn and kept: with those of pages."""
+        return Drawings(INSTANCE / "charts")
+
+    @cached_property
     def _wake(self) -> Callable[[], object]:
         wake: Callable[[], object] = self.queue.task(name="wake")(self.do_all)
         return wake
@@ -106,13 +118,20 @@ class Jobs:
 
     def do_all(self) -> None:
         """Do what is due, unless another worker is at it. Each part is tried, whatever becomes of
-        the others. Somebody waits for a rehearsal, so it does not wait for letters to go out."""
+        the others. Somebody waits for a rehearsal or a report, so these do not wait for letters to
+        go out; and letters do not wait for programs elsewhere, which may be slow."""
         with alone(self.opened, "rehearsals") as mine:
             if mine:
                 self._try(self.rehearse)
+        with alone(self.opened, "reports") as mine:
+            if mine:
+                self._try(self.build_reports)
         with alone(self.opened, "background-work") as mine:
             for part in self._parts() if mine else ():
                 self._try(part)
+        with alone(self.opened, "webhooks") as mine:
+            if mine:
+                self._try(self.tell_programs)
 
     def _parts(self) -> tuple[Callable[[], object], ...]:
         return (
@@ -123,6 +142,7 @@ class Jobs:
             self.write_to_accounts,
             self.deliver,
             self.note_bounces,
+            self.forget_answers_to_programs,
         )
 
     def _try(self, part: Any) -> None:
@@ -155,11 +175,28 @@ class Jobs:
         """Let made-up people go through drafts."""
         rehearsing.work_on_all(self.opened, now=datetime.now(UTC))
 
+    def build_reports(self) -> None:
+        """Make the files that leads asked for."""
+        # What sets type and draws is loaded in workers that have something to build.
+        from survey.reports import building
+
+        now = datetime.now(UTC)
+        building.work_on_all(self.opened, self.drawings, now=now)
+
+    def forget_answers_to_programs(self) -> None:
+        """Forget what programs were answered, once they can no longer ask the same again."""
+        with self.opened() as session:
+            api_answers.forget_old_keys(session, datetime.now(UTC))
+            session.commit()
+
     def tally(self) -> None:
-        """Count new answers, so that watching a wave costs the same however many have come."""
+        """Count new answers, so that watching a wave costs the same however many have come, and
+        note which waves have reached their goal."""
+        now = datetime.now(UTC)
         with self.opened() as session:
             for wave in running.open_waves(session):
                 tally_new_responses(session, wave)
+                goal_reaching.note_if_reached(session, wave, now=now)
                 session.commit()
 
     def write_to_accounts(self) -> None:
@@ -211,6 +248,19 @@ class Jobs:
                 for address in addresses:
                     mailing.bounce(session, organisation_id, address, "notify")
             session.commit()
+
+    def tell_programs(self) -> webhook_delivering.Told:
+        """Tell webhooks what has happened."""
+        return webhook_delivering.deliver(
+            self.opened,
+            webhook_delivering.Courier(
+                key=self.settings["SECRET_KEY"],
+                base_url=self.settings["BASE_URL"],
+                reach=Reach(private=self.settings.get("WEBHOOKS_TO_PRIVATE_ADDRESSES", False)),
+                now=lambda: datetime.now(UTC),
+                random=SystemRandom(),
+            ),
+        )
 
     @contextmanager
     def opened(self) -> Iterator[Session]:

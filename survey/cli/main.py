@@ -44,6 +44,7 @@ COMMANDS: Final[Table] = {
     ),
     "responses": ("Answers in bulk.", {"import": "responses", "export": "responses"}),
     "profile": "profile",
+    "report": "report",
     "benchmark": (
         "An organisation beside others.",
         {

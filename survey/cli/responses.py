@@ -9,8 +9,15 @@ import click
 
 from survey.cli.files import FILE, problems_of, read_file
 from survey.cli.opening import opened
+from survey.cli.table_files import FORMAT, OUTPUT, outgoing
 from survey.operations import responses_io, running
 from survey.operations.csv_rows import LARGEST
+from survey.operations.responses_io import (
+    LONGEST_REASON,
+    SHORTEST_REASON,
+    WANTED_REASON,
+    FormatOut,
+)
 
 FORMATS = click.Choice(["csv", "json"])
 
@@ -29,12 +36,21 @@ def import_command(slug: str, file: Path, as_format: Literal["csv", "json"] | No
     click.echo(f"{added} added.")
 
 
+def _reason(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    said = " ".join(given.split())
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise click.BadParameter(WANTED_REASON)
+    return said
+
+
 @click.command("export")
 @click.argument("slug", metavar="WAVE")
-@click.option("--format", "as_format", type=FORMATS, required=True)
-def export_command(slug: str, as_format: Literal["csv", "json"]) -> None:
+@click.option("--format", "as_format", type=FORMAT, required=True)
+@click.option("--reason", required=True, callback=_reason, help="What for: kept in the audit log.")
+@OUTPUT
+def export_command(slug: str, as_format: FormatOut, reason: str, output: Path | None) -> None:
     """Write the responses to WAVE, made coarser until enough people share each description."""
-    with opened() as session:
+    with outgoing(output, as_format) as place, opened() as session:
         wave = running.wave(session, slug)
-        for part in responses_io.export_responses(session, wave, as_format):
-            click.echo(part, nl=False)
+        responses_io.export_responses(session, wave, as_format, reason, place.file)
+        responses_io.codebook_of(session, wave, as_format, place.codebook)

@@ -1,8 +1,9 @@
-"""What programs read: lists, a page at a time and without the texts; versions as they are."""
+"""What programs read: lists, a page at a time and without the texts; versions as they are; where
+the parts of a library are from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +11,20 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from survey.operations.errors import NotFound
+from survey.operations.own_library import Origin
 from survey.storage.accounts import Account
 from survey.storage.manuscripts import Manuscript, Saving
 from survey.storage.model import AnyRow
+from survey.storage.own_library import OwnPart
 from survey.storage.versions import Publication, Version
+from survey.storage.waves import NEWEST_FIRST, Wave
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """Some rows of a list, and how many it has in all."""
 
-    rows: Sequence[AnyRow]
+    rows: Sequence[Any]
     total: int
 
 
@@ -80,6 +84,27 @@ def source_of(session: Session, organisation_id: int, digest: str) -> str:
         )
     wanted = select(Publication.source).where(*_is(organisation_id, digest))
     return session.scalars(wanted).one() or ""
+
+
+def waves(
+    session: Session, organisation_id: int, state: str | None, *, first: int, at_most: int
+) -> Listed:
+    """The waves of an organisation, all or those in one state, from the `first` (0) on, the newest
+    first."""
+    wanted = select(Wave).where(Wave.organisation_id == organisation_id)
+    if state is not None:
+        wanted = wanted.where(Wave.state == state)
+    counted = select(func.count()).select_from(wanted.subquery())
+    newest_first = wanted.order_by(*NEWEST_FIRST).offset(first).limit(at_most)
+    return Listed(session.scalars(newest_first).all(), session.scalar(counted) or 0)
+
+
+def origins(session: Session, organisation_id: int) -> Mapping[str, Origin]:
+    """Which parts of its library an organisation added or adapted, by path."""
+    wanted = select(OwnPart.path, OwnPart.basis.is_(None)).where(
+        OwnPart.organisation_id == organisation_id
+    )
+    return {path: "own" if own else "adapted" for path, own in session.execute(wanted)}
 
 
 def _not_published() -> NotFound:

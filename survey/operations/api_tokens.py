@@ -20,13 +20,39 @@ from survey.storage.tokens import ApiToken
 READ: Final = "questionnaires:read"
 WRITE: Final = "questionnaires:write"
 PUBLISH: Final = "questionnaires:publish"
+READ_LIBRARY: Final = "library:read"
+READ_WAVES: Final = "waves:read"
+RUN_WAVES: Final = "waves:run"
+READ_PROFILES: Final = "profiles:read"
+READ_ACTIONS: Final = "actions:read"
+WRITE_ACTIONS: Final = "actions:write"
+READ_EXPORTS: Final = "exports:read"
+READ_ROWS: Final = "exports:rows"
 
 SCOPES: Final[Mapping[str, str]] = {
     READ: "Check questionnaires, read drafts and published versions",
     WRITE: "Begin, change and delete drafts",
     PUBLISH: "Publish drafts",
+    READ_LIBRARY: "Read capabilities, capability maps and roles",
+    READ_WAVES: "Read waves and response rates",
+    RUN_WAVES: "Prepare, open, extend and close waves, remind people",
+    READ_PROFILES: "Read profiles, gaps and changes",
+    READ_ACTIONS: "Read what is planned",
+    WRITE_ACTIONS: "Plan, change and remove actions",
+    READ_EXPORTS: "Download figures",
+    READ_ROWS: "Download answers row by row, which takes an admin and a reason",
 }
-"""What a token can be for. It never allows what its account may not do."""
+"""What a token can be for, by resource. It never allows what its account may not do."""
+
+RESOURCES: Final[Mapping[str, str]] = {
+    "questionnaires": "Questionnaires",
+    "library": "Library",
+    "waves": "Waves",
+    "profiles": "Profiles",
+    "actions": "Plan",
+    "exports": "Downloads",
+}
+"""What people call each resource, by the part of its scopes before the colon."""
 
 BEGINS: Final = "ms_"
 """How every token begins, so that one that got lost is known for what it is."""

@@ -54,8 +54,7 @@ def capability_report(
     account: Account | None,
     unit_slug: str | None = None,
 ) -> CapabilityReport:
-    """Everything that may be seen of one capability in a closed wave: at most eight queries,
-    and two for each closed wave before it.
+    """Everything that may be seen of one capability in a closed wave: at most ten queries.
 
     account, unit_slug: see `viewing.view`.
     Raises NotFound, also while the wave is not closed: there are no figures yet.

@@ -28,8 +28,8 @@ from survey.storage.accounts import Account
 def change_report(
     session: Session, wave_slug: str, account: Account | None, unit_slug: str | None = None
 ) -> ChangeReport:
-    """Every capability of a closed wave, and how it stood in each closed wave before it: two
-    queries a wave.
+    """Every capability of a closed wave, and how it stood in each closed wave before it: four
+    queries, however many there are.
 
     account, unit_slug: see `viewing.view`. A unit is compared with the units that became it.
     Raises NotFound: no such wave or unit, or it has not closed.
@@ -37,8 +37,14 @@ def change_report(
     seen = view(session, wave_slug, account, unit_slug)
     if seen.wave.state != "closed":
         raise NotFound("There is nothing to compare yet.", "Figures come when the wave closes.")
+    return changes_of(session, seen)
+
+
+def changes_of(session: Session, seen: View, *, with_mixes: bool = True) -> ChangeReport:
+    """The same of what is looked at, in a wave that has closed. with_mixes: see `courses`."""
     waves = closed_up_to(seen)
-    rows = _with_changes(courses(session, seen, waves, [seen.unit])[seen.unit.id])
+    found = courses(session, seen, waves, [seen.unit], with_mixes=with_mixes)
+    rows = _with_changes(found[seen.unit.id])
     return ChangeReport(
         wave=seen.wave,
         organisation=seen.organisation,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.operations import auditing
+from survey.operations import auditing, goal_reaching, webhooks
 from survey.operations.diagnosing import freeze_diagnostics
 from survey.operations.errors import Refused
 from survey.operations.tallying import freeze_publish_set, tally_new_responses
@@ -51,6 +51,7 @@ def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
     unsent, sent = drafts.forget_unsent_and_sent(session, wave.id)
     messages.forget_outgoing(session, wave.id)
     folded = tally_new_responses(session, wave)
+    goal_reaching.note_if_reached(session, wave, now=now)
     freeze_publish_set(session, wave)
     freeze_diagnostics(session, wave)
     responses.forget_order(session, wave.id)
@@ -62,6 +63,7 @@ def close_wave(session: Session, wave: Wave, *, now: datetime) -> int:
         drafts=unsent,
         submissions=sent,
     )
+    webhooks.tell_of_wave(session, wave, "wave.closed", now=now)
     return folded
 
 

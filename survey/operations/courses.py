@@ -15,7 +15,7 @@ from survey.operations.figures import UnitFigures, unit_figures
 from survey.operations.profile import CapabilityOverTime, Moment
 from survey.operations.unit_history import Former, formerly
 from survey.operations.unit_mix import at_former_mix
-from survey.operations.unit_tree import UnitNode, UnitTree, tree_of
+from survey.operations.unit_tree import UnitNode, UnitTree, trees_of
 from survey.operations.versions import compared, measured, questionnaire_of
 from survey.operations.viewing import View
 from survey.questionnaire.model import Questionnaire
@@ -37,12 +37,17 @@ def _when(wave: Wave) -> tuple[Any, int]:
 
 
 def courses(
-    session: Session, seen: View, waves: Sequence[Wave], units: Sequence[UnitNode]
+    session: Session,
+    seen: View,
+    waves: Sequence[Wave],
+    units: Sequence[UnitNode],
+    *,
+    with_mixes: bool = True,
 ) -> dict[int, list[CapabilityOverTime]]:
     """How each capability of the wave that is looked at stood in these waves, by the id of each
-    of some of its units: two queries a wave. Differences are left to `with_changes`."""
-    successors = organisations.successors(session, seen.organisation.id)
-    then = [_then(session, wave, seen, units, successors) for wave in waves]
+    of some of its units: three queries. Differences are left to `with_changes`. with_mixes: also
+    what each mean would be at the former mix of units, which costs as much as all else."""
+    then = _all_then(session, waves, seen, units, with_mixes=with_mixes)
     return {
         unit.id: [
             CapabilityOverTime(
@@ -68,25 +73,59 @@ class _Then:
     below: dict[int, dict[int, UnitFigures]]
 
 
-def _then(
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Which units are looked at in a wave, as in `_Then`, by their ids."""
+
+    wave: Wave
+    became: dict[int, list[int]]
+    below: dict[int, list[int]]
+
+    @property
+    def ids(self) -> set[int]:
+        return {id_ for some in (*self.became.values(), *self.below.values()) for id_ in some}
+
+
+def _all_then(
     session: Session,
-    wave: Wave,
+    waves: Sequence[Wave],
     seen: View,
     units: Sequence[UnitNode],
+    *,
+    with_mixes: bool,
+) -> list[_Then]:
+    successors = organisations.successors(session, seen.organisation.id)
+    others = [wave for wave in waves if wave.id != seen.wave.id]
+    trees = {seen.wave.id: seen.tree} | trees_of(session, others)
+    kept = [_kept(wave, trees[wave.id], seen.tree, units, successors) for wave in waves]
+    if not with_mixes:
+        kept = [replace(one, below={unit.id: [] for unit in units}) for one in kept]
+    rows = tallies.tallies_of_waves(session, {one.wave.id: one.ids for one in kept})
+    return [_then(session, one, rows) for one in kept]
+
+
+def _kept(
+    wave: Wave,
+    tree: UnitTree,
+    now: UnitTree,
+    units: Sequence[UnitNode],
     successors: Mapping[int, int | None],
-) -> _Then:
-    questionnaire = questionnaire_of(session, wave.version_digest)
-    tree = seen.tree if wave.id == seen.wave.id else tree_of(session, wave)
-    former = formerly(tree, seen.tree, successors)
-    became = {unit.id: [one.id for one in _units_then(tree, unit, former)] for unit in units}
-    below = {unit.id: _same_below(tree, seen.tree, unit, former) for unit in units}
-    ids = {id_ for some in (*became.values(), *below.values()) for id_ in some}
-    rows = tallies.tallies_of(session, wave.id, sorted(ids))
-    figures = {id_: unit_figures(questionnaire, rows.get(id_)) for id_ in ids}
-    return _Then(
+) -> _Kept:
+    former = formerly(tree, now, successors)
+    return _Kept(
         wave,
-        {id_: [figures[one] for one in parts] for id_, parts in became.items()},
-        {id_: {one: figures[one] for one in parts} for id_, parts in below.items()},
+        {unit.id: [one.id for one in _units_then(tree, unit, former)] for unit in units},
+        {unit.id: _same_below(tree, now, unit, former) for unit in units},
+    )
+
+
+def _then(session: Session, kept: _Kept, rows: Mapping[tuple[int, int], Any]) -> _Then:
+    questionnaire = questionnaire_of(session, kept.wave.version_digest)
+    figures = {id_: unit_figures(questionnaire, rows.get((kept.wave.id, id_))) for id_ in kept.ids}
+    return _Then(
+        kept.wave,
+        {id_: [figures[one] for one in parts] for id_, parts in kept.became.items()},
+        {id_: {one: figures[one] for one in parts} for id_, parts in kept.below.items()},
     )
 
 
@@ -131,7 +170,7 @@ def _with_mixes(
 
 
 def _former_mix(then: _Then, now: _Then, unit: UnitNode, id_: str) -> float | None:
-    if len(then.became[unit.id]) > 1:
+    if len(then.became[unit.id]) > 1 or not then.below[unit.id]:
         return None
     return at_former_mix(
         then.became[unit.id][0].raw_of(id_),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from survey.maturity.disclosure import SHOWN
 from survey.maturity.profile import Measure, Shown
-from survey.operations.figures import unit_figures
+from survey.maturity.tally import SUM, Tally, rated_and_asked
+from survey.operations.figures import UnitFigures, unit_figures
 from survey.operations.profile import UnitReport
 from survey.operations.unit_tree import UnitNode
 from survey.operations.versions import groups_of, measured
@@ -17,6 +22,8 @@ from survey.storage import tallies
 from survey.storage.accounts import Account
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
+
+Floats = NDArray[np.float64]
 
 MOST_UNITS: Final = 30
 """That can be taken in at a glance: the largest."""
@@ -65,17 +72,29 @@ def heat_map(
     account, unit_slug: see `viewing.view`. Raises NotFound.
     """
     seen = view_closed(session, wave_slug, account, unit_slug)
-    below = seen.tree.children(seen.unit)
-    units = _largest(below)
-    return HeatMap(
-        wave=seen.wave,
-        organisation=seen.organisation,
-        unit=UnitReport.of(seen.unit) if seen.unit.depth else None,
-        scale=seen.questionnaire.scale,
-        units=tuple(UnitReport.of(unit) for unit in units),
-        of_units=len(below),
-        groups=_groups(session, seen, units),
-    )
+    units = _largest(seen.tree.children(seen.unit))
+    return heat_map_of(session, seen, units)
+
+
+def heat_map_of(
+    session: Session,
+    seen: View,
+    units: Sequence[UnitNode],
+    among: Collection[str] | None = None,
+) -> HeatMap:
+    """The same of what is looked at, with these units as its columns: one query. among: the ids of
+    the capabilities wanted, None for all."""
+    wanted = measured(seen.questionnaire) if among is None else among
+    return _map(seen, units, wanted, _figures(session, seen, units))
+
+
+def furthest_apart(session: Session, seen: View, among: Collection[str]) -> HeatMap:
+    """The map with one row alone: of these capabilities the one on which the units directly below
+    what is looked at differ most; no row where that cannot be said. One query."""
+    units = _largest(seen.tree.children(seen.unit))
+    figures = _figures(session, seen, units) if units else []
+    widest = _widest(figures[1:], seen, among)
+    return _map(seen, units, [widest] if widest else [], figures)
 
 
 def _largest(units: tuple[UnitNode, ...]) -> tuple[UnitNode, ...]:
@@ -84,12 +103,61 @@ def _largest(units: tuple[UnitNode, ...]) -> tuple[UnitNode, ...]:
     return tuple(unit for unit in units if unit.id in ids)
 
 
-def _groups(
-    session: Session, seen: View, units: tuple[UnitNode, ...]
-) -> tuple[tuple[str, tuple[HeatRow, ...]], ...]:
+def _figures(session: Session, seen: View, units: Sequence[UnitNode]) -> list[UnitFigures]:
+    """Of what is looked at, then of each unit."""
     ids = [seen.unit.id, *(unit.id for unit in units)]
     found = tallies.tallies_of(session, seen.wave.id, ids)
-    whole, *parts = (unit_figures(seen.questionnaire, found.get(id_)) for id_ in ids)
+    return [unit_figures(seen.questionnaire, found.get(id_)) for id_ in ids]
+
+
+def _widest(parts: Sequence[UnitFigures], seen: View, among: Collection[str]) -> str | None:
+    """On which of the capabilities the means that may be seen lie furthest apart; of two alike the
+    last by name. None where no two may be seen."""
+    ids = [id_ for id_ in measured(seen.questionnaire) if id_ in among]
+    means = [_means(part, part.tally, ids) for part in parts if part.tally is not None]
+    if not ids or len(means) < 2:
+        return None
+    found = np.stack(means)
+    several = (~np.isnan(found)).sum(axis=0) > 1
+    highest = np.where(np.isnan(found), -np.inf, found).max(axis=0)
+    lowest = np.where(np.isnan(found), np.inf, found).min(axis=0)
+    names = [seen.questionnaire.capabilities[id_].name for id_ in ids]
+    spreads = [
+        (highest[place] - lowest[place], names[place], ids[place])
+        for place in np.flatnonzero(several)
+    ]
+    return max(spreads)[-1] if spreads else None
+
+
+def _means(part: UnitFigures, tally: Tally, ids: Sequence[str]) -> Floats:
+    """The mean of each capability in ten-thousandths of a step; not a number where it may not be
+    seen."""
+    items = [part.capabilities[id_] for id_ in ids]
+    figures = tally.figures[items]
+    status = np.frombuffer(part.disclosure, dtype=np.uint8)[items]
+    rated, _ = rated_and_asked(figures)
+    visible = (status == SHOWN) & (rated > 0)
+    return np.where(visible, figures[:, SUM] / np.maximum(rated, 1), np.nan)
+
+
+def _map(
+    seen: View, units: Sequence[UnitNode], ids: Collection[str], figures: Sequence[UnitFigures]
+) -> HeatMap:
+    return HeatMap(
+        wave=seen.wave,
+        organisation=seen.organisation,
+        unit=UnitReport.of(seen.unit) if seen.unit.depth else None,
+        scale=seen.questionnaire.scale,
+        units=tuple(UnitReport.of(unit) for unit in units),
+        of_units=len(seen.tree.children(seen.unit)),
+        groups=_groups(seen, ids, figures) if figures else (),
+    )
+
+
+def _groups(
+    seen: View, ids: Collection[str], figures: Sequence[UnitFigures]
+) -> tuple[tuple[str, tuple[HeatRow, ...]], ...]:
+    whole, *parts = figures
     rows = {
         id_: HeatRow(
             id_,
@@ -97,9 +165,10 @@ def _groups(
             whole.capability(id_),
             tuple(part.capability(id_) for part in parts),
         )
-        for id_ in measured(seen.questionnaire)
+        for id_ in ids
     }
-    return tuple(
+    groups = (
         (group.title, tuple(rows[id_] for id_ in group.capabilities if id_ in rows))
         for group in groups_of(seen.questionnaire)
     )
+    return tuple(group for group in groups if group[1])

@@ -14,6 +14,7 @@ ROLES_FOR: Final = {
     "read-profile": {"lead", "viewer", "admin"},
     "set-target": {"lead", "admin"},
     "plan": {"lead", "admin"},
+    "share": {"lead", "admin"},
     "author": {"author", "admin"},
     "run-wave": {"admin"},
     "administer": {"admin"},

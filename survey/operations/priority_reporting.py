@@ -18,11 +18,13 @@ from survey.storage.accounts import Account
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A capability below its target. `importance`: how much it matters to people, from 1 to 5,
-    None where that was not asked or may not be seen. `weakest`: the practices that are shown, the
-    lowest rated first."""
+    """A capability below its target, of which this is `shown`. `importance`: how much it matters to
+    people, from 1 to 5, None where that was not asked or may not be seen. `weakest`: the practices
+    that are shown, the lowest rated first."""
 
     figure: CapabilityFigure
+    shown: Shown
+    target: int
     capability: Capability
     priority: Priority
     importance: float | None
@@ -54,12 +56,17 @@ def priority_report(
     profile = organisation_profile(session, wave_slug, account, unit_slug, with_questions=True)
     if profile.state != "closed":
         raise NotFound("There is no order of work yet.", "Figures come when the wave closes.")
+    return priorities_of(session, profile)
+
+
+def priorities_of(session: Session, profile: Profile) -> PriorityReport:
+    """The order of work of a profile that has the figures of its questions: no query."""
     questionnaire = spoken_questionnaire_of(session, profile.wave.version_digest)
     shown = [one for one in profile.capabilities if isinstance(one.measure, Shown)]
     found = {
-        figure.id: _work(figure, profile, questionnaire)
-        for figure in shown
-        if figure.gap is not None and figure.gap > 0
+        figure.id: _work(figure, figure.measure, figure.target, profile, questionnaire)
+        for figure in profile.capabilities
+        if isinstance(figure.measure, Shown) and figure.target is not None and (figure.gap or 0) > 0
     }
     order = in_order([one.priority for one in found.values()])
     roles = {id_: capability.roles for id_, capability in questionnaire.capabilities.items()}
@@ -72,7 +79,13 @@ def priority_report(
     )
 
 
-def _work(figure: CapabilityFigure, profile: Profile, questionnaire: Questionnaire) -> Work:
+def _work(
+    figure: CapabilityFigure,
+    shown: Shown,
+    target: int,
+    profile: Profile,
+    questionnaire: Questionnaire,
+) -> Work:
     asked = questions_by_id(questionnaire)
     about = [
         question
@@ -84,18 +97,14 @@ def _work(figure: CapabilityFigure, profile: Profile, questionnaire: Questionnai
     practices = [q for q in about if asked[q.id].is_rated and q.id != figure.id]
     return Work(
         figure=figure,
+        shown=shown,
+        target=target,
         capability=questionnaire.capabilities[figure.id],
-        priority=priority(figure.id, figure.gap or 0.0, importance, _short(figure)),
+        # below the target: who rates it lower than that
+        priority=priority(figure.id, figure.gap or 0.0, importance, 1 - shown.shares[target - 1]),
         importance=importance,
         weakest=tuple(sorted(practices, key=_mean)),
     )
-
-
-def _short(figure: CapabilityFigure) -> float:
-    """The share of people who rate it below the target."""
-    if not isinstance(figure.measure, Shown) or figure.target is None:
-        return 0.0
-    return 1 - figure.measure.shares[figure.target - 1]
 
 
 def _mean(question: QuestionFigure) -> float:

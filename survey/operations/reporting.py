@@ -53,6 +53,7 @@ __all__ = [
     "capability_report",
     "change_report",
     "organisation_profile",
+    "profile_of",
     "set_target",
 ]
 
@@ -72,6 +73,11 @@ def organisation_profile(
     Raises NotFound.
     """
     seen = view(session, wave_slug, account, unit_slug)
+    return profile_of(session, seen, with_questions=with_questions)
+
+
+def profile_of(session: Session, seen: View, *, with_questions: bool = False) -> Profile:
+    """The same of what is looked at: one query more for a closed wave."""
     if seen.wave.state != "closed":
         return _participation_only(session, seen)
     rows, targets = tallies.figures_and_targets(

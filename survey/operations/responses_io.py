@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import StringIO
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Final, Literal
 
 from sqlalchemy.orm import Session
 
-from survey.maturity.disclosure import SHOWN
+from survey.exchange.codebook import to_codebook
+from survey.exchange.table_codebook import codebook
+from survey.exchange.table_csv import write_csv
+from survey.exchange.table_files import FORMATS
+from survey.exchange.table_xlsx import MOST_ROWS
+from survey.operations import auditing
 from survey.operations.csv_rows import FORMULA_STARTS
 from survey.operations.drafting import closed
 from survey.operations.errors import Refused
-from survey.operations.generalising import AboutYou, generalised
 from survey.operations.recording import record
-from survey.operations.response_rows import ANSWERS_APART, answered_in
-from survey.operations.unit_tree import UnitNode, tree_of
-from survey.operations.versions import plan_of, questionnaire_of
+from survey.operations.response_rows import answered_in
+from survey.operations.rows_out import as_text, rows_table, shared_rows
+from survey.operations.unit_tree import tree_of
+from survey.operations.versions import questionnaire_of
 from survey.questionnaire.model import Answer, Questionnaire
-from survey.storage import responses, tallies, waves
+from survey.storage import waves
 from survey.storage.waves import Wave
 
 Format = Literal["csv", "json"]
+FormatOut = Literal["csv", "xlsx", "json", "parquet", "sav"]
+
+SHORTEST_REASON: Final = 10
+LONGEST_REASON: Final = 500
+WANTED_REASON: Final = (
+    f"Say in {SHORTEST_REASON} to {LONGEST_REASON} characters what they are needed for."
+)
 
 
 def import_responses(session: Session, wave: Wave, file: bytes, format: Format) -> int:
@@ -41,76 +54,49 @@ def import_responses(session: Session, wave: Wave, file: bytes, format: Format) 
     return len(record(session, wave.id, questionnaire, answered))
 
 
-def export_responses(session: Session, wave: Wave, format: Format) -> Iterator[str]:
-    """The responses of a closed wave as text, part by part, in random order.
+def export_responses(
+    session: Session, wave: Wave, format: FormatOut, reason: str, file: Path
+) -> None:
+    """Write the responses of a closed wave to a file, and note in the audit log why they leave.
 
-    Comments are left out; units and answers about the person are given only as far as the
-    wave's minimum group shares them, and no answer about the person where the profile shows
-    groups or part of a unit's figures: rows that look alike, held against those, would tell of few.
-    Raises Refused before the wave closes, and where fewer than the minimum group answered.
+    CSV and JSON hold answers as `import_responses` takes them; the others numbers with labels
+    (see `rows_out`, also for what is left out).
+    Raises Refused before the wave closes, without a reason, where fewer than the minimum group
+    answered, and where a workbook cannot hold as many rows.
     """
+    said = " ".join(reason.split())
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise Refused("No reason was given for taking the responses.", WANTED_REASON)
     if wave.state != "closed":
         raise Refused("Responses can be exported once the wave is closed.", "Close it first.")
     questionnaire = questionnaire_of(session, wave.version_digest)
-    rows = _shared_rows(session, wave, questionnaire)
-    return _as_csv(questionnaire, rows) if format == "csv" else _as_json(rows)
-
-
-def _shared_rows(
-    session: Session, wave: Wave, questionnaire: Questionnaire
-) -> Iterator[dict[str, Answer]]:
-    """A row a response: by random ids, so in an order that says nothing."""
-    wholly, partly = _shown_units(session, wave, questionnaire)
-    asked = [] if wave.breakdowns or partly else _about_you(questionnaire)
-    places = responses.places_in_random_order(session, wave.id)
-    if len(places) < wave.minimum_group:
-        raise Refused(
-            "Too few people answered for any response to be given away.",
-            f"At least {wave.minimum_group} must have.",
-        )
-    shared = generalised(
-        tree_of(session, wave),
-        [unit_id for unit_id, _ in places],
-        [tuple(_cell(about_you.get(id_)) for id_ in asked) for _, about_you in places],
-        wave.minimum_group,
-        wholly,
+    shared = shared_rows(session, wave, questionnaire)
+    if format == "xlsx" and shared.number > MOST_ROWS:
+        raise Refused(f"A workbook holds {MOST_ROWS:,} responses at most.", "Choose another file.")
+    auditing.note(
+        session,
+        "responses.export",
+        f"wave:{wave.slug}",
+        wave.organisation_id,
+        format=format,
+        reason=said,
+        responses=shared.number,
     )
-    return _rows(responses.answers_in_random_order(session, wave.id), shared, asked)
+    if format in ("csv", "json"):
+        parts = _as_csv(questionnaire, shared.rows) if format == "csv" else _as_json(shared.rows)
+        with file.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(parts)
+    else:
+        FORMATS[format].write(rows_table(wave, questionnaire, shared.rows), file)
 
 
-def _about_you(questionnaire: Questionnaire) -> list[str]:
-    return [question.id for question in questionnaire.about_you if question.kind != "text"]
-
-
-def _shown_units(
-    session: Session, wave: Wave, questionnaire: Questionnaire
-) -> tuple[set[int], set[int]]:
-    """The units of which every capability is shown, and those of which only some figures are."""
-    first = plan_of(questionnaire).questions
-    statuses = {
-        unit_id: row.disclosure[:-1]
-        for unit_id, row in tallies.tallies_of(session, wave.id).items()
-    }
-    wholly = {unit_id for unit_id, status in statuses.items() if not any(status[first:])}
-    return wholly, {unit_id for unit_id, status in statuses.items() if SHOWN in status} - wholly
-
-
-def _rows(
-    answers: Iterator[Mapping[str, Answer]],
-    shared: list[tuple[UnitNode, AboutYou]],
-    asked: list[str],
-) -> Iterator[dict[str, Answer]]:
-    rows = zip(answers, shared, strict=True)
-    for number, (answered, (unit, about_you)) in enumerate(rows, start=1):
-        row: dict[str, Answer] = {"response": number, "unit": unit.slug}
-        row |= {id_: cell for id_, cell in zip(asked, about_you, strict=True) if cell is not None}
-        yield row | dict(answered)
-
-
-def _cell(answer: Answer | None) -> str | None:
-    if isinstance(answer, list):
-        return ANSWERS_APART.join(answer) or "none"
-    return None if answer is None else str(answer)
+def codebook_of(session: Session, wave: Wave, format: FormatOut, file: Path) -> None:
+    """Write, as CSV, what each column of the responses in this format means."""
+    questionnaire = questionnaire_of(session, wave.version_digest)
+    if format in ("csv", "json"):
+        file.write_text(to_codebook(questionnaire), encoding="utf-8-sig", newline="")
+    else:
+        write_csv(codebook(rows_table(wave, questionnaire, iter(()))), file)
 
 
 def _as_csv(questionnaire: Questionnaire, rows: Iterator[dict[str, Answer]]) -> Iterator[str]:
@@ -130,7 +116,7 @@ def _safe(answer: Answer | None) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     if answer is None or isinstance(answer, int | float):
         return answer
-    text = _cell(answer) or ""
+    text = as_text(answer) or ""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey.operations import auditing, mailing
+from survey.operations import auditing, mailing, webhooks
 from survey.operations.closing import begin_closing, close_wave, ends_at
 from survey.operations.errors import NotFound, Refused
 from survey.operations.inviting import InvitationLink, invitation_links, invite
@@ -65,6 +65,7 @@ def open_wave(
     if wave.send_invitations:
         mailing.plan(session, wave, "invitation", due_at=now)
     _note(session, wave, "wave.open", minimum_group=wave.minimum_group, open_link=wave.open_link)
+    webhooks.tell_of_wave(session, wave, "wave.opened", now=now)
     return invited
 
 

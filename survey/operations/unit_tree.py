@@ -109,3 +109,15 @@ def tree_of(session: Session, wave: Wave) -> UnitTree:
     """The wave's tree: frozen once it has opened."""
     frozen = waves.frozen_units(session, wave.id)
     return tree_from(frozen or organisations.live_units(session, wave.organisation_id))
+
+
+def trees_of(session: Session, opened: Sequence[Wave]) -> dict[int, UnitTree]:
+    """The tree of each of some waves, by the wave's id: one query where all have opened, none
+    where there are no waves."""
+    if not opened:
+        return {}
+    frozen = waves.frozen_units_of(session, [wave.id for wave in opened])
+    return {
+        wave.id: tree_from(frozen[wave.id]) if wave.id in frozen else tree_of(session, wave)
+        for wave in opened
+    }

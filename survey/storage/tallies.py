@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    and_,
     bindparam,
     case,
     cast,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     func,
     insert,
     null,
+    or_,
     select,
     union_all,
     update,
@@ -84,6 +86,20 @@ def tallies_of(
     if unit_ids is not None:
         found = found.where(mine.unit_id.in_(unit_ids))
     return {row.unit_id: row for row in session.connection().execute(found)}
+
+
+def tallies_of_waves(
+    session: Session, units: Mapping[int, Collection[int]]
+) -> dict[tuple[int, int], AnyRow]:
+    """The same in one query for some units of each of several waves, by wave and unit."""
+    mine = table_of(Tally).c
+    wanted = [
+        and_(mine.wave_id == wave_id, mine.unit_id.in_(sorted(ids)))
+        for wave_id, ids in units.items()
+    ]
+    found = select(mine.wave_id, mine.unit_id, mine.responses, mine.figures, mine.disclosure)
+    rows = session.connection().execute(found.where(or_(*wanted)))
+    return {(row.wave_id, row.unit_id): row for row in rows}
 
 
 def responses_by_unit(session: Session, wave_id: int) -> list[tuple[int, int]]:

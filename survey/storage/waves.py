@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,12 +28,13 @@ class Wave(Model):
 
     `slug` is its name in addresses and commands, unique in the installation. `languages`: in which
     staff may answer and are written to. `contact`: whom staff may ask. `goal`: percent who should
-    answer. `grace_minutes`: how long after the last moment those who have begun may finish.
-    `breakdowns`: by which questions about themselves profiles are split, by id. `shares_figures`:
-    whether those of everybody together may be given to other organisations. `audience`: who is
-    asked (see `operations.audience`). `keep_people_days`: after closing, when
-    invitations and who was asked are deleted; `forgotten_at`: when they were. `imported`: that its
-    figures were counted elsewhere, and whether the same questions were asked there.
+    answer; `goal_reached_at`: when it was found that they had. `grace_minutes`: how long after the
+    last moment those who have begun may finish. `breakdowns`: by which questions about themselves
+    profiles are split, by id. `shares_figures`: whether those of everybody together may be given
+    to other organisations. `audience`: who is asked (see `operations.audience`).
+    `keep_people_days`: after closing, when invitations and who was asked are deleted;
+    `forgotten_at`: when they were. `imported`: that its figures were counted elsewhere, and whether
+    the same questions were asked there.
     """
 
     __tablename__ = "wave"
@@ -55,6 +57,7 @@ class Wave(Model):
     languages: Mapped[list[Any]] = mapped_column(default=lambda: ["en"])
     contact: Mapped[str] = mapped_column(String(254), default="")
     goal: Mapped[int] = mapped_column(default=60)
+    goal_reached_at: Mapped[datetime | None]
     grace_minutes: Mapped[int] = mapped_column(default=60)
     breakdowns: Mapped[list[Any]] = mapped_column(default=list)
     shares_figures: Mapped[bool] = mapped_column(default=False)
@@ -183,6 +186,14 @@ def wave_before(session: Session, wave: Wave) -> Wave | None:
 def frozen_units(session: Session, wave_id: int) -> list[dict[str, Any]] | None:
     """The unit tree of a wave that has opened, parents first; None before."""
     return session.scalar(select(WaveTree.units).where(WaveTree.wave_id == wave_id))
+
+
+def frozen_units_of(session: Session, wave_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The unit tree of each of these waves that has opened."""
+    rows = session.execute(
+        select(WaveTree.wave_id, WaveTree.units).where(WaveTree.wave_id.in_(wave_ids))
+    )
+    return {row.wave_id: row.units for row in rows}
 
 
 # Locks for each wave, held until the transaction ends. On SQLite the write lock is all of them.

@@ -21,7 +21,7 @@ class Link:
 
 PLACES = (
     ("Profiles", "profile.index", ("profile", "planning"), "read-profile"),
-    ("Surveys", "running.index", ("running", "authoring"), "author"),
+    ("Surveys", "running.index", ("running", "authoring", "connecting"), "author"),
     ("Comments", "moderating.index", ("moderating",), "moderate"),
     ("Library", "library.contents", ("library",), None),
 )

@@ -31,11 +31,15 @@ def asked_with(address, query):
     return f"{address}?{query}" if query else address
 
 
+DIFFERENT_EACH_TIME = ("Content-Length", "Date", "RateLimit")
+
+
 def told(answer, typed=None):
     """All that somebody learns: the bytes of the page and its headers, but for forms' tokens and
-    the name that they typed themselves, of which the length is in a header, as the time is."""
+    the name that they typed themselves, of which the length is in a header, as the time is, and how
+    often a program may still ask."""
     page = TOKEN.sub(b"", answer.data)
     if isinstance(typed, str):
         page = page.replace(typed.encode(), b"")
-    headers = [one for one in answer.headers.items() if one[0] not in ("Content-Length", "Date")]
+    headers = [one for one in answer.headers.items() if one[0] not in DIFFERENT_EACH_TIME]
     return answer.status_code, page, sorted(headers)

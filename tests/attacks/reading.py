@@ -1,8 +1,13 @@
 """What an attacker reads off an answer of the product: who or what is named, with how many people
 and which mean. Of pages the tables and the texts of images, of charts their values, of JSON all."""
 
+import csv
+import io
 import re
 from typing import NamedTuple
+
+from survey.findings import words
+from tests.attacks import files
 
 TAGS = re.compile(r"<[^>]+>")
 OF_ALL = re.compile(r"of ([\d,]+) \(")
@@ -20,11 +25,21 @@ class Figure(NamedTuple):
 
 
 def figures_in(answer):
-    """Every figure in a page, a chart, or a page of workings."""
+    """Every figure in a page, a chart, a page of workings, or a file."""
+    if (rows := files.rows_of(answer)) is not None:
+        return [
+            Figure(files.whom(row), int(row["n"]), words.fixed(float(row["mean"])))
+            for row in rows
+            if not row["suppressed"]
+        ]
     if answer.mimetype == "application/json":
         return list(_of_chart(answer.get_json()))
     if answer.mimetype == "image/svg+xml":
         return [Figure("", None, mean) for mean in MEAN.findall(answer.text)]
+    if answer.mimetype == "text/csv":
+        return list(_of_rows(list(csv.reader(io.StringIO(answer.text)))))
+    if answer.mimetype != "text/html":
+        return []  # pictures and workbooks, of the same charts and tables
     return [*_of_tables(answer.text), *_of_workings(answer.text), *_of_images(answer.text)]
 
 
@@ -53,14 +68,20 @@ def _hidden(cell):
 
 
 def _of_tables(page):
+    for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+        yield from _of_rows(_rows(table))
+
+
+def _of_rows(rows):
     heads = []
-    for cells in _rows(page):
-        if "People" in cells:
+    for cells in rows:
+        if {"People", "Mean"} <= set(cells):
             heads = cells
         elif len(cells) > 1 and len(heads) > 1 and not _hidden(cells[1]):
             at = [place - len(heads) for place in (heads.index("People"), heads.index("Mean"))]
             if len(cells) >= -min(at) and cells[at[0]].replace(",", "").isdigit():
-                yield Figure(_name(cells[0]), _number(cells[at[0]]), cells[at[1]])
+                mean = cells[at[1]]
+                yield Figure(_name(cells[0]), _number(cells[at[0]]), f"{float(mean):.2f}")
 
 
 def _of_workings(page):
@@ -76,7 +97,7 @@ def _of_images(page):
 
 
 def _of_chart(specification):
-    for layer in specification["layer"]:
+    for layer in specification.get("layer", ()):
         for value in layer["data"]["values"]:
             name = _name(str(value.get("Name", "")))
             said = OF_ALL.search(str(value.get("People", ""))) or PEOPLE.search(
@@ -85,7 +106,7 @@ def _of_chart(specification):
             if said:
                 yield Figure(name, _number(said[1]), "")
             if "Mean" in value:
-                yield Figure(name, None, value["Mean"].split(",")[0])
+                yield Figure(name, None, re.split(r",| \(", value["Mean"])[0])
 
 
 def _number(said):

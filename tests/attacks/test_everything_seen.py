@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections import defaultdict
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -16,7 +17,8 @@ from survey.cli.main import main
 from survey.database import session_scope
 from survey.findings import words
 from survey.maturity.profile import Withheld
-from tests.attacks import town
+from tests import tables
+from tests.attacks import files, town
 from tests.attacks.addresses import addresses, asked_with
 from tests.attacks.applications import opened
 from tests.attacks.reading import figures_in, withheld_in
@@ -29,13 +31,16 @@ WAVES = ("autumn", "winter", "spring", "theirs")
 UNITS = ("anytown", "adults", "places", "parks", "library", "no-such-unit")
 CAPABILITIES = (DESIGN, "no-such")
 QUESTIONS = ("grade", town.WATCH)
-CHARTS = ("steps", "distribution", "units", "groups.1", "practices", "change.1")
+CHARTS = (
+    *("steps", "distribution", "units", "groups.1", "practices", "change.1", "trend"),
+    *("ladder", "heat-map.1", "priority-chart", "unit-comparison.1"),
+)
 PARAMETERS = (
     "",
     f"capability={DESIGN}",
     f"capability={DESIGN}&unit=parks&width=narrow&search=Comment",
-    "unit=places&sort=gap&theme=dark&state=cleared",
-    "unit=library",
+    "unit=places&sort=gap&light=dark&state=cleared&domain=digital",
+    "unit=library&unit=adults",
     f"by=grade&unit=library&capability={DESIGN}",
     "by=no-such&unit=elsewhere&wave=theirs&organisation=elsewhere&minimum_group=1&questions=1",
 )
@@ -54,6 +59,7 @@ def every_address(here, waves=WAVES):
         "question": QUESTIONS,
         "name": CHARTS,
         "action": (actions.mine, actions.theirs, 999),
+        "report": (UUID(int=1),),
     }
     return addresses(app, parts, ("/profiles", "/comments"))
 
@@ -72,7 +78,8 @@ def asked_by(here, who):
     """Every address, those of autumn with every parameter. To those who see nothing there is
     nothing to put together: their addresses take turns with the parameters."""
     for number, address in enumerate(every_address(here)):
-        some = PARAMETERS if "/autumn" in address else PARAMETERS[:1]
+        every = "/autumn" in address and not address.endswith(".png")  # of the same as the .svg
+        some = PARAMETERS if every else PARAMETERS[:1]
         if who in SEES_NOTHING:
             some = (PARAMETERS[number % len(PARAMETERS)],)
         yield from (asked_with(address, parameters) for parameters in some)
@@ -103,7 +110,8 @@ def monkeypatch_module():
 @pytest.fixture(scope="module")
 def exported(here, commands):
     """The rows of the responses to autumn that may be given away."""
-    done = CliRunner().invoke(main, ["responses", "export", "autumn", "--format", "csv"])
+    wanted = ["autumn", "--format", "csv", "--reason", "To find somebody out"]
+    done = CliRunner().invoke(main, ["responses", "export", *wanted])
     return list(csv.DictReader(io.StringIO(done.output)))
 
 
@@ -173,6 +181,21 @@ def test_the_same_is_shown_on_every_surface(read, commands):
     assert all(len(one) == 1 for one in said.values()), said
     assert said["Parks"] == {"Withheld: showing this would reveal another group’s answers"}
     assert said["Library"] == {"Withheld: too few people answered"}
+
+
+def test_every_kind_of_file_withholds_what_the_page_withholds(read):
+    """And says why; nothing else of it is there."""
+    found = []
+    for format in tables.FORMATS:
+        rows = files.rows_of(read["lead", f"/profiles/autumn/data.{format}"])
+        hidden = [row for row in rows if row["suppressed"] and row["measured"] == "capability"]
+        assert {row[name] or None for row in hidden for name in ("n", "mean", "gap")} == {None}
+        reasons = {files.whom(row): row["suppressed"] for row in hidden}
+        found.append({(name, words.withheld(Withheld(one))) for name, one in reasons.items()})
+    page = read["lead", f"/profiles/autumn/capabilities/{DESIGN}"].text
+    of_units = {one for one in withheld_in(page) if one[0] in map(str.capitalize, town.UNITS)}
+    assert found == [of_units] * len(tables.FORMATS)
+    assert len(of_units) > 1
 
 
 def test_who_is_limited_to_a_unit_reads_of_nobody_outside_it(read):

@@ -24,10 +24,14 @@ THERE = {
     "revision": 1,
     "path": "capabilities/digital/user-research.json",
     "upload": UUID(int=1),
+    "report": UUID(int=1),
+    "link": UUID(int=1),
     "digest": "d" * 64,
     "kind": "invitation",
     "language": "en",
     "start": "blank",
+    "webhook": 1,
+    "delivery": 1,
 }
 FORGED = {"wave": "no-such", "unit": "no-such", "organisation": "no-such", "action": 999}
 FORGED |= {"capability": "no/such", "question": "no-such", "name": "no-such"}

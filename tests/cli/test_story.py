@@ -90,9 +90,9 @@ def test_a_survey_from_beginning_to_end(prepared, tmp_path):
     assert parks["capabilities"][0]["n"] == 12
     assert "4.00" in prepared.does("profile", "autumn")
 
-    exported = prepared.does("responses", "export", "autumn", "--format", "csv")
-    assert len(exported.splitlines()) == 25
-    assert len(json.loads(prepared.does("responses", "export", "autumn", "--format", "json"))) == 24
+    export = ("responses", "export", "autumn", "--reason", "To try the export", "--format")
+    assert len(prepared.does(*export, "csv").splitlines()) == 25
+    assert len(json.loads(prepared.does(*export, "json"))) == 24
 
 
 def test_a_wave_is_reminded_of_extended_and_forgotten(prepared):

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Length
 from survey import access
 from survey.database import db
 from survey.operations import api_tokens
-from survey.operations.api_tokens import DAYS, LONGEST_NAME, SCOPES
+from survey.operations.api_tokens import DAYS, LONGEST_NAME, RESOURCES, SCOPES
 from survey.operations.errors import Refused
 
 if TYPE_CHECKING:
@@ -95,5 +95,6 @@ def _page(form: TokenForm, token: str = "") -> str:
         token=token,
         tokens=api_tokens.tokens_of(db.session, access.me()),
         scopes=SCOPES,
+        resources=RESOURCES,
         now=datetime.now(UTC),
     )

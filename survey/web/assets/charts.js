@@ -31,7 +31,7 @@ function saying(box) {
   };
 }
 
-/** Put an interactive chart from the same specification in the place of the drawing. */
+/** Put an interactive chart from the same specification in the place of the drawing on a screen. */
 async function enliven(figure) {
   const picture = figure.querySelector("picture");
   const image = picture.querySelector("img");
@@ -52,7 +52,8 @@ async function enliven(figure) {
     renderer: "svg",
     tooltip: saying(box),
   });
-  picture.replaceWith(box);
+  picture.classList.add("chart__drawn"); // it stays for paper
+  picture.after(box);
 }
 
 const watcher = new IntersectionObserver((entries) => {

@@ -1,4 +1,5 @@
-"""The addresses of charts: `….svg` is the drawing, `….json` its specification."""
+"""The addresses of charts: `….svg` and `….png` are the drawing, `….json` its specification,
+`….csv` its numbers."""
 
 from __future__ import annotations
 
@@ -9,52 +10,55 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, current_app, jsonify, make_response, request
 
 from survey import access
-from survey.charts import pictures
 from survey.charts.drawing import Drawings, NotDrawn, digest
-from survey.charts.dumb_bells import DumbBells
+from survey.charts.framed import framed
 from survey.charts.look import Look
-from survey.charts.steps import Chart
-from survey.database import db
-from survey.findings import order
-from survey.operations import reporting
-from survey.operations.benchmark_reporting import benchmark_report
 from survey.operations.errors import NotFound
+from survey.web.profile import charted
+from survey.web.profile.numbers_file import as_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from flask import Blueprint
     from flask.blueprints import BlueprintSetupState
 
-    from survey.operations.reporting import Profile
+    from survey.charts.chart import Chart
+    from survey.charts.marks import Layer
 
 
 def add_to(bp: Blueprint) -> None:
     """Give a blueprint the addresses of its charts, and the folder where drawings are kept."""
     bp.record_once(_keep_drawings)
     bp.add_url_rule("/<wave>/charts/<name>.svg", "chart", drawing)
+    bp.add_url_rule("/<wave>/charts/<name>.png", "chart_picture", picture)
+    bp.add_url_rule("/<wave>/charts/<name>.csv", "chart_numbers", numbers)
     bp.add_url_rule("/<wave>/charts/<name>.json", "chart_specification", specification)
 
 
 @access.account
 def drawing(wave: str, name: str) -> Response:
-    """A chart as an image."""
-    return as_image(_chart(wave, name))
+    """A chart as an image; with `download`, framed by what it says and as a file."""
+    chart = _chart(wave, name)
+    if "download" not in request.args:
+        return as_image(chart, _look())
+    return _as_file(_drawn(_framed(chart), "image/svg+xml", _svg), wave, f"{name}.svg")
 
 
-def as_image(chart: Chart | DumbBells) -> Response:
-    """A chart in the look that the address asks for: drawn once, then found by what it shows."""
-    chosen = chart.specification(_look())
-    response = Response(mimetype="image/svg+xml")
-    response.set_etag(digest(chosen))
+@access.account
+def picture(wave: str, name: str) -> Response:
+    """A chart framed by what it says, as a file for slides and documents."""
+    chart = _framed(_chart(wave, name))
+    return _as_file(_drawn(chart, "image/png", _png), wave, f"{name}.png")
+
+
+@access.account
+def numbers(wave: str, name: str) -> Response:
+    """The numbers of a chart, exact, as a file for spreadsheets."""
+    response = make_response(as_csv(_chart(wave, name).table()))
+    response.mimetype = "text/csv"
     response.headers["Cache-Control"] = "private, no-cache"
-    if response.make_conditional(request).status_code != HTTPStatus.NOT_MODIFIED:
-        try:
-            response.data = current_app.extensions["drawings"].svg(chosen)
-        except NotDrawn:
-            current_app.logger.exception("a chart was not drawn")
-            abort(HTTPStatus.SERVICE_UNAVAILABLE)
-    return response
+    return _as_file(response, wave, f"{name}.csv")
 
 
 @access.account
@@ -65,45 +69,64 @@ def specification(wave: str, name: str) -> Response:
     return response
 
 
-def sort_asked_for() -> str:
-    """The order in the address; the map's own where it is none of ours."""
-    asked = request.args.get("sort", order.IN_MAP_ORDER)
-    return asked if asked in order.SORTS else order.IN_MAP_ORDER
+def as_image(chart: Chart, look: Look | None = None) -> Response:
+    """A chart in a look, without one in that of the address (`width`, `theme`): drawn once, then
+    found by what it shows."""
+    asked = request.args
+    chosen = look or Look(asked.get("width") == "narrow", asked.get("theme") == "dark")
+    return _drawn(chart.specification(chosen), "image/svg+xml", _svg)
 
 
-def whole_organisation(wave: str) -> Profile | None:
-    """The organisation's profile to compare a unit with, where this account may see it."""
-    profile = reporting.organisation_profile(db.session, wave, access.signed_in_account())
-    return None if profile.unit else profile  # a unit: the account is limited to it
-
-
-def _chart(wave: str, name: str) -> Chart | DumbBells:
-    account, capability = access.signed_in_account(), request.args.get("capability")
-    unit, by = request.args.get("unit"), request.args.get("by")
-    charts: Mapping[str, Chart | DumbBells]
-    if by:
-        charts = pictures.of_breakdown(reporting.breakdown_report(db.session, wave, by, account))
-    elif name.startswith("change."):
-        charts = pictures.of_change(reporting.change_report(db.session, wave, account, unit))
-    elif name.startswith("benchmark."):
-        charts = pictures.of_benchmark(benchmark_report(db.session, wave, account))
-    elif capability:
-        charts = pictures.of_capability(
-            reporting.capability_report(db.session, wave, capability, account)
-        )
-    else:
-        profile = reporting.organisation_profile(db.session, wave, account, unit)
-        if profile.state != "closed":
-            raise NotFound("There are no charts before the wave has closed.")
-        beside = whole_organisation(wave) if unit else None
-        charts = pictures.of_profile(profile, sort_asked_for(), beside)
-    if name not in charts:
+def _chart(wave: str, name: str) -> Chart:
+    found = charted.charts(wave, name)
+    if name not in found:
         raise NotFound("There is no such chart.")
-    return charts[name]
+    return found[name]
+
+
+def _framed(chart: Chart) -> Layer:
+    """As a drawing leaves the product: whoever takes it may print it."""
+    return framed(chart, Look(paper=True))
 
 
 def _look() -> Look:
-    return Look(request.args.get("width") == "narrow", request.args.get("theme") == "dark")
+    """`theme` is one of the capabilities here, so the light has a name of its own."""
+    return Look(request.args.get("width") == "narrow", request.args.get("light") == "dark")
+
+
+def _drawn(chosen: Layer, mimetype: str, draw: Callable[[Layer], bytes]) -> Response:
+    response = Response(mimetype=mimetype)
+    response.set_etag(digest(chosen))
+    response.headers["Cache-Control"] = "private, no-cache"
+    if response.make_conditional(request).status_code != HTTPStatus.NOT_MODIFIED:
+        try:
+            response.data = draw(chosen)
+        except NotDrawn:
+            current_app.logger.exception("a chart was not drawn")
+            abort(HTTPStatus.SERVICE_UNAVAILABLE)
+    return response
+
+
+def _svg(chosen: Layer) -> bytes:
+    return _drawings().svg(chosen)
+
+
+def _png(chosen: Layer) -> bytes:
+    return _drawings().png(chosen)
+
+
+def _drawings() -> Drawings:
+    found: Drawings = current_app.extensions["drawings"]
+    return found
+
+
+def _as_file(response: Response, wave: str, name: str) -> Response:
+    """The file is called after the wave, whom and what it shows."""
+    asked = request.args
+    whom = [asked.get("capability", ""), *asked.getlist("unit"), asked.get("by", "")]
+    said = [one.replace("/", "-") for one in (wave, *whom, name) if one]
+    response.headers.set("Content-Disposition", "attachment", filename="-".join(said))
+    return response
 
 
 def _keep_drawings(state: BlueprintSetupState) -> None:

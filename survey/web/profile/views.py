@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from survey import access
 from survey.charts import pictures
@@ -12,30 +12,34 @@ from survey.charts.dots import is_clear
 from survey.charts.dumb_bells import letter
 from survey.charts.look import Look
 from survey.database import db
-from survey.findings import order, sentences, words
+from survey.findings import glance, order, sentences, words
 from survey.maturity.profile import Shown
 from survey.operations import (
     benchmark_reporting,
+    overviewing,
     permissions,
-    priority_reporting,
     reporting,
     running,
     shipped,
 )
 from survey.operations.comment_reporting import comment_report
 from survey.operations.errors import NotFound
-from survey.operations.heat_map_reporting import heat_map
-from survey.web.profile import images
+from survey.web.profile import addresses, charted, data_out, images, seen
+from survey.web.profile.part_form import part_asked_for, part_form, part_in_address, said
 from survey.web.profile.target_form import target_form
+from survey.web.profile.units_form import units_form
 from survey.web.profile.worked_out import worked_out
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from survey.operations.narrowing import Offered, Part
+    from survey.operations.overviewing import Findings
     from survey.operations.reporting import CapabilityReport, Profile
 
 bp = Blueprint("profile", __name__, url_prefix="/profiles")
 images.add_to(bp)
+data_out.add_to(bp)
 
 WIDE, NARROW = Look(), Look(narrow=True)
 STATES = {"prepared": "not open yet", "open": "open now", "closing": "closing", "closed": "closed"}
@@ -47,10 +51,14 @@ def in_words() -> dict[str, Any]:
     return {
         "words": words,
         "sentences": sentences,
+        "glance": glance,
         "letter": letter,
         "is_clear": is_clear,
         "is_shown": lambda measure: isinstance(measure, Shown),
         "sizes": lambda chart: (chart.size(WIDE), chart.size(NARROW)),
+        "cell": addresses.cell,
+        "this_view": addresses.this_view,
+        "has_page": lambda endpoint: endpoint in current_app.view_functions,
     }
 
 
@@ -71,16 +79,14 @@ def index() -> ResponseReturnValue:
 @access.account
 def organisation(wave: str) -> ResponseReturnValue:
     """What a whole organisation can say about its maturity."""
-    profile = reporting.organisation_profile(db.session, wave, access.signed_in_account())
-    return _overview(profile, beside=None)
+    return _overview(wave, None)
 
 
 @bp.get("/<wave>/units/<unit>")
 @access.account
 def unit(wave: str, unit: str) -> ResponseReturnValue:
     """The same of one unit, beside the whole organisation where one may see that."""
-    profile = reporting.organisation_profile(db.session, wave, access.signed_in_account(), unit)
-    return _overview(profile, images.whole_organisation(wave))
+    return _overview(wave, unit)
 
 
 @bp.get("/<wave>/breakdowns/<path:question>")
@@ -114,13 +120,15 @@ def unit_changes(wave: str, unit: str) -> ResponseReturnValue:
 
 
 def _changes(wave: str, unit: str | None) -> ResponseReturnValue:
-    report = reporting.change_report(db.session, wave, access.signed_in_account(), unit)
+    narrowing = seen.narrowing_of(wave, unit)
+    report = seen.changes(wave, unit, narrowing.profile)
     return render_template(
         "profile/changes.html",
         report=report,
         parts_of_chart=order.by_change(report.capabilities),
         charts=pictures.of_change(report),
-        arguments={"wave": wave, "unit": unit},
+        **_narrowing(narrowing.offered, narrowing.part, narrowing.profile),
+        arguments=_arguments(narrowing.profile),
     )
 
 
@@ -139,8 +147,15 @@ def unit_units(wave: str, unit: str) -> ResponseReturnValue:
 
 
 def _heat_map(wave: str, unit: str | None) -> ResponseReturnValue:
-    report = heat_map(db.session, wave, access.signed_in_account(), unit)
-    return render_template("profile/heat_map.html", report=report)
+    narrowing = seen.narrowing_of(wave, unit)
+    report = seen.heat(wave, unit, narrowing.profile)
+    return render_template(
+        "profile/heat_map.html",
+        report=report,
+        charts=pictures.of_heat_map(report),
+        **_narrowing(narrowing.offered, narrowing.part, narrowing.profile),
+        arguments=_arguments(narrowing.profile),
+    )
 
 
 @bp.get("/<wave>/priorities")
@@ -158,15 +173,32 @@ def unit_priorities(wave: str, unit: str) -> ResponseReturnValue:
 
 
 def _priorities(wave: str, unit: str | None) -> ResponseReturnValue:
-    account = access.signed_in_account()
-    report = priority_reporting.priority_report(db.session, wave, account, unit)
+    report, narrowing = seen.priorities(wave, unit), seen.narrowing_of(wave, unit)
     return render_template(
         "profile/priorities.html",
         report=report,
+        charts=pictures.of_priorities(report),
+        **_narrowing(narrowing.offered, narrowing.part, narrowing.profile),
+        arguments=_arguments(narrowing.profile),
         role=_role,
         names={one.id: one.name for one in report.profile.capabilities},
         illustrated_by=shipped.connections().illustrated_by,
-        may_plan=_may_plan(report.profile),
+        may_plan=_may("plan", report.profile),
+    )
+
+
+@bp.get("/<wave>/compare")
+@access.account
+def compare(wave: str) -> ResponseReturnValue:
+    """Up to four units side by side."""
+    chosen = [slug for slug in request.args.getlist("unit") if slug]
+    found = seen.comparison(wave)
+    return render_template(
+        "profile/compare.html",
+        report=found.map,
+        form=units_form(found.choices, chosen),
+        charts=pictures.of_comparison(found.map),
+        arguments={"wave": wave, "unit": chosen},
     )
 
 
@@ -223,7 +255,7 @@ def capability(wave: str, capability: str) -> ResponseReturnValue:
         case_studies=shipped.connections().illustrated_by.get(capability, ()),
         arguments={"wave": wave, "capability": capability},
         form=form if may_set else None,
-        may_plan=_may_plan(report),
+        may_plan=_may("plan", report),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -243,24 +275,55 @@ def _role(id_: str) -> str:
     return role.name if role else words.sentence(id_.replace("-", " "))
 
 
-def _may_plan(report: Profile | CapabilityReport) -> bool:
+def _may(action: str, report: Profile | CapabilityReport) -> bool:
     account, unit = access.signed_in_account(), report.unit
-    return permissions.may(account, "plan", report.organisation.id, unit.path if unit else None)
+    return permissions.may(account, action, report.organisation.id, unit.path if unit else None)
 
 
-def _overview(profile: Profile, beside: Profile | None) -> ResponseReturnValue:
-    if profile.state != "closed":
+def _overview(wave: str, unit: str | None) -> ResponseReturnValue:
+    account, part = access.signed_in_account(), part_asked_for()
+    found = overviewing.overview(db.session, wave, account, unit, part)
+    profile, findings = found.profile, found.findings
+    if findings is None or found.offered is None:
         return render_template("profile/participation.html", profile=profile)
-    sort = images.sort_asked_for()
-    unit = profile.unit.slug if profile.unit else None
+    beside = seen.whole_organisation(wave) if unit else None
+    sort = charted.sort_asked_for()
     return render_template(
         "profile/overview.html",
         profile=profile,
+        glances=_glances(profile, findings),
         beside=pictures.means_of(beside) if beside else None,
         stand_outs=order.stand_outs(profile.groups),
         blocks=order.blocks(profile.groups, sort),
         charts=pictures.of_profile(profile, sort, beside),
         sorts=order.SORTS,
         sort=sort,
-        arguments={"wave": profile.wave.slug, "unit": unit, "sort": sort},
+        may_share=_may("share", profile),
+        **_narrowing(found.offered, part, profile),
+        arguments=_arguments(profile) | ({} if sort == order.IN_MAP_ORDER else {"sort": sort}),
     )
+
+
+def _arguments(profile: Profile) -> dict[str, str]:
+    """By which a chart of a page finds again what the page shows."""
+    unit = {"unit": profile.unit.slug} if profile.unit else {}
+    return {"wave": profile.wave.slug} | unit | part_in_address()
+
+
+def _glances(profile: Profile, findings: Findings) -> dict[str, glance.Glance]:
+    return {
+        "standing": glance.standing(profile),
+        "disagreement": glance.disagreement(profile, findings.apart),
+        "changes": glance.changes(findings.changes),
+        "first": glance.first(findings.priorities),
+    }
+
+
+def _narrowing(offered: Offered, part: Part, profile: Profile) -> dict[str, Any]:
+    """What a page needs to be narrowed, and to say how it is."""
+    title = profile.groups[0].title if profile.groups else ""
+    return {
+        "part_form": part_form(offered, part),
+        "part_said": said(offered, part, title),
+        "part_arguments": part_in_address(),
+    }

@@ -19,9 +19,11 @@ from survey.web.running import (
     files,
     keeping,
     letters,
+    logo,
     messages,
     opening,
     reorganising,
+    responses,
     results,
     uploads,
     waves,
@@ -45,9 +47,11 @@ PAGES = (
     keeping,
     uploads,
     reorganising,
+    responses,
     results,
     benchmarks,
     diagnostics,
+    logo,
 )
 for pages in PAGES:
     pages.add_to(bp)

@@ -36,6 +36,7 @@ def database(sqlite_template, tmp_path_factory):
         wave(session, anytown, slug="spring", name="Spring", invited=INVITED)
         reporting.set_target(session, anytown.id, DESIGN, 4, "Agreed in May.")
         for name, role, where in (
+            ("admin", "admin", None),
             ("lead", "lead", None),
             ("viewer", "viewer", None),
             ("author", "author", None),

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 OVERVIEW = "/profiles/autumn"
 CAPABILITY = "/profiles/autumn/capabilities/digital/design"
 PAGES = ["/profiles/", OVERVIEW, f"{OVERVIEW}/units/adults", CAPABILITY, "/profiles/spring"]
+PAGES += [f"{OVERVIEW}/priorities?domain=digital", f"{OVERVIEW}/compare?unit=adults&unit=places"]
 SCREENS = [(360, "dark"), (1280, "light")]
 
 
@@ -108,4 +109,4 @@ def test_a_phone_in_the_dark_is_given_the_drawing_made_for_it(visit):
     look_at_all_charts(page)
     drawings = [asked for asked in page.asked_for if ".svg?" in asked and "/charts/" in asked]
     assert len(drawings) == page.locator("[data-chart]").count()
-    assert all("width=narrow" in drawing and "theme=dark" in drawing for drawing in drawings)
+    assert all("width=narrow" in drawing and "light=dark" in drawing for drawing in drawings)

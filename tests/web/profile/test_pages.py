@@ -33,8 +33,11 @@ def said(response):
 
 
 def row_of(response, name):
-    """The cells of the row of a table that is headed so."""
-    rows = re.findall(r"<tr>(.*?)</tr>", response.text, re.DOTALL)
+    """The cells of the row of a table that is headed so, not of the numbers of a chart."""
+    page = re.sub(
+        r'<details class="govuk-details chart__.*?</details>', "", response.text, flags=re.S
+    )
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
     for row in rows:
         cells = [
             " ".join(re.sub(r"<[^>]+>", "", cell).split())
@@ -236,14 +239,14 @@ def test_what_is_not_there_is_not_found(lead, address):
     assert lead.get(address).status_code == 404
 
 
-def test_the_overview_asks_the_database_three_times_at_most(app, lead):
+def test_the_overview_of_a_first_wave_asks_the_database_five_times_at_most(app, lead):
     lead.get(OVERVIEW)  # the version is read once and kept
     asked = []
     with app.app_context():
         engine = db.session.get_bind()
     event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
     lead.get(OVERVIEW)
-    assert 1 <= len(asked) <= 3
+    assert 1 <= len(asked) <= 5
 
 
 def test_a_lead_sets_a_target_with_its_reason(lead):

@@ -1,0 +1,32 @@
+"""The figures that somebody takes as a file, of whichever kind: what an attacker reads in it."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests import tables
+
+NAME = re.compile(r"filename=\S+-figures\S*\.(\w+)$")
+
+
+def rows_of(answer):
+    """The rows of a file of figures; None of any other answer."""
+    found = NAME.search(answer.headers.get("Content-Disposition", ""))
+    return _read(answer.data, found[1]) if found else None
+
+
+@lru_cache(maxsize=None)
+def _read(content, format):
+    """Most who look are given the same bytes."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"figures.{format}"
+        file.write_bytes(content)
+        return tables.READERS[format](file)
+
+
+def whom(row):
+    """Who stands behind a row: a group, or a unit; of a question none that a page names."""
+    if row["measured"] == "question":
+        return row["name"]
+    return row["option_name"] or row["unit_name"]
