@@ -1,7 +1,7 @@
 """The figures that somebody takes as a file, of whichever kind: what an attacker reads in it."""
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ def rows_of(answer):
     return _read(answer.data, found[1]) if found else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(content, format):
     """Most who look are given the same bytes."""
     with TemporaryDirectory() as folder:

@@ -1,5 +1,6 @@
-"""A profile answered to a program, from its request to its bytes, for 12 to 120 capabilities of two
-units: beside what it takes to make the profile alone. Goal: 20 ms; and what is known already (304)."""
+"""A profile answered to a program, from its request to its bytes, for 12 to 120 capabilities:
+beside what it takes to make the profile alone, and where the program knows it already (304).
+Goal: 20 ms."""
 
 from datetime import UTC, datetime
 from statistics import median

@@ -5,6 +5,7 @@ import socket
 import ssl
 from contextlib import contextmanager
 from threading import Thread
+from time import monotonic
 
 import pytest
 from cryptography import x509
@@ -102,8 +103,10 @@ def answering(*parts, every):
 
 
 def test_a_receiver_that_sends_a_byte_now_and_then_is_cut_off():
-    with answering(*[b"H"] * 1000, every=0.02) as url:
+    began = monotonic()
+    with answering(*[b"H"] * 1000, every=0.02) as url:  # twenty seconds of it
         answer = post(url, b"{}", {}, PRIVATE, seconds=0.2)
+    assert monotonic() - began < 10
     assert answer.status is None
     assert answer.fault == "It did not answer within 0.2 seconds."
 
@@ -112,6 +115,12 @@ def test_who_has_taken_it_has_it_however_long_they_go_on():
     start = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
     with answering(start, *[b"."] * 1000, every=0.02) as url:
         assert post(url, b"{}", {}, PRIVATE, seconds=0.2).is_good
+
+
+def test_who_has_taken_it_has_it_whatever_nonsense_they_add():
+    answer = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n"
+    with answering(answer, every=0.02) as url:
+        assert post(url, b"{}", {}, PRIVATE, seconds=1).is_good
 
 
 def test_what_is_no_answer_of_the_web_is_a_fault():
