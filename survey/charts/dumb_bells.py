@@ -194,7 +194,7 @@ def _told(row: Bell) -> dict[str, str]:
 
 
 def _range(band: tuple[float, float]) -> str:
-    return f"{words.fixed(band[0])} to {words.fixed(band[1])}"
+    return words.up_to(words.fixed(band[0]), words.fixed(band[1]))
 
 
 def _dots(placed: Sequence[_Place], across: Across, palette: Palette) -> list[Layer]:

@@ -241,7 +241,12 @@ def _parts(place: Place, shown: Shown, scale: Sequence[str]) -> list[dict[str, A
             "text": str(step),
             "Name": place.row.label,
             "Step": words.step_name(step, scale),
-            "People": f"{count:,} of {shown.n:,} ({words.percent(count / shown.n)})",
+            "People": say(
+                "%(part)s of %(whole)s (%(share)s)",
+                part=f"{count:,}",
+                whole=f"{shown.n:,}",
+                share=words.percent(count / shown.n),
+            ),
         }
         for step, count in zip(STEPS, shown.counts, strict=True)
         if count
@@ -266,7 +271,11 @@ class _Track:
     y: int
 
     def said(self, scale: Sequence[str]) -> dict[str, Any]:
-        mean = f"{words.fixed(self.shown.mean)}, very likely {words.interval(self.shown)}"
+        mean = say(
+            "%(mean)s, very likely %(range)s",
+            mean=words.fixed(self.shown.mean),
+            range=words.interval(self.shown),
+        )
         step = words.step_name(self.shown.step, scale)
         return {"Name": self.row.label, "Mean": mean, "Step": step}
 

@@ -316,7 +316,8 @@ def _not_known(shown: Shown) -> str:
     said = say("%(people)s did not know.", people=words.people(shown.dont_know))
     if shown.dont_know / (shown.n + shown.dont_know) < FEW_KNOW:
         return said
-    return f"{said} {say('Few people know enough to say.')}"
+    few = say("Few people know enough to say.")
+    return f"{said} {few}"
 
 
 def as_if_even(weighted: Weighted) -> str:

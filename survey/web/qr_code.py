@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-import qrcode
 from markupsafe import Markup
 
 QUIET = 4
@@ -20,6 +19,8 @@ _SVG = Markup(
 
 def qr_code(text: str, name: str = "QR code") -> Markup:
     """The picture. `name` is what a screen reader says."""
+    import qrcode  # loads an imaging library, where there is one
+
     code = qrcode.QRCode(border=QUIET, error_correction=qrcode.ERROR_CORRECT_M)
     code.add_data(text)
     code.make()
