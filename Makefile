@@ -44,11 +44,14 @@ format: .venv/installed-dev ## format and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-translations: .venv/installed ## find what staff pages say, bring the catalogues up to date, compile them
+translations: .venv/installed ## find what staff pages and findings say, bring the catalogues up to date, compile them
 	@mkdir -p build
 	$(BIN)/pybabel -q extract --mapping-file=pyproject.toml --add-location=file --omit-header --output-file=build/messages.pot survey
 	$(BIN)/pybabel -q update --domain=messages --input-file=build/messages.pot --output-dir=survey/web/translations --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --width=100
 	$(BIN)/pybabel -q compile --directory=survey/web/translations
+	$(BIN)/pybabel -q extract --mapping-file=survey/findings/extracting.cfg --keyword=say:1 --keyword=say_many:1,2 --keyword=noted:1 --no-default-keywords --add-location=file --omit-header --output-file=build/findings.pot survey
+	$(BIN)/pybabel -q update --domain=findings --input-file=build/findings.pot --output-dir=survey/findings/translations --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --width=100
+	$(BIN)/pybabel -q compile --domain=findings --directory=survey/findings/translations
 
 schema: .venv/installed ## write the published JSON Schemas
 	$(BIN)/python -m survey.questionnaire.json_schema questionnaires/schema

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from survey.api.schemas import told
+from survey.api.schemas import FixedSchema, told
 
 
-class ActionSchema(Schema):
+class ActionSchema(FixedSchema):
     """What somebody will do about a capability."""
 
     id = fields.Integer(attribute="planned.action.id", **told("The number in its address."))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from survey.api.schemas import told
+from survey.api.schemas import FixedSchema, told
 
 
-class ExportSchema(Schema):
+class ExportSchema(FixedSchema):
     """A file that there is."""
 
     name = fields.String(**told("Its name, the last part of its address."))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from survey.api.schemas import told
+from survey.api.schemas import FixedSchema, told
 
 ORIGIN = "“shipped”, “adapted” (shipped, and changed by the organisation) or “own”."
 
 
-class CapabilityInListSchema(Schema):
+class CapabilityInListSchema(FixedSchema):
     """Something that an organisation must be able to do."""
 
     id = fields.String(attribute="part.id", **told("Its id, such as “digital/user-research”."))
@@ -20,14 +20,14 @@ class CapabilityInListSchema(Schema):
     origin = fields.String(**told(ORIGIN))
 
 
-class PracticeSchema(Schema):
+class PracticeSchema(FixedSchema):
     """Something colleagues do that shows a capability at work."""
 
     id = fields.String(**told("Its id within the capability."))
     text = fields.String(**told("What they do."))
 
 
-class SourceSchema(Schema):
+class SourceSchema(FixedSchema):
     """Where a capability comes from."""
 
     framework = fields.String(**told("The id of a capability map."))
@@ -58,7 +58,7 @@ class CapabilitySchema(CapabilityInListSchema):
     maps = fields.List(fields.String(), **told("The ids of the capability maps that hold it."))
 
 
-class MapInListSchema(Schema):
+class MapInListSchema(FixedSchema):
     """A capability map: groups of capabilities, as somebody published them."""
 
     id = fields.String(attribute="part.id", **told("Its id."))
@@ -73,7 +73,7 @@ class MapInListSchema(Schema):
     origin = fields.String(**told(ORIGIN))
 
 
-class CapabilityGroupSchema(Schema):
+class CapabilityGroupSchema(FixedSchema):
     """Capabilities that a map shows together."""
 
     id = fields.String(**told("Its id within the map."))
@@ -90,7 +90,7 @@ class MapSchema(MapInListSchema):
     )
 
 
-class RoleInListSchema(Schema):
+class RoleInListSchema(FixedSchema):
     """A job that carries capabilities."""
 
     id = fields.String(**told("Its id."))

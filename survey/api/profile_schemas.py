@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from survey.api.schemas import told
+from survey.api.schemas import FixedSchema, told
 
 WITHHELD = "Why its numbers may not be seen: “too-few” or “protects-another”; null where they are."
 
 
-class MeasureSchema(Schema):
+class MeasureSchema(FixedSchema):
     """Figures of a capability or a question. Where they are withheld there is only `suppressed`."""
 
     n = fields.Integer(**told("How many people rated it.", always=False))
@@ -45,7 +45,7 @@ class CapabilityFigureSchema(MeasureSchema):
     )
 
 
-class GroupFigureSchema(Schema):
+class GroupFigureSchema(FixedSchema):
     """Capabilities that are shown together. Where it is withheld there are no numbers."""
 
     id = fields.String(**told("Its id."))
@@ -68,7 +68,7 @@ class QuestionFigureSchema(MeasureSchema):
     capability = fields.String(allow_none=True, **told("The id of what it measures, if anything."))
 
 
-class OverallSchema(Schema):
+class OverallSchema(FixedSchema):
     """All capabilities together; empty where none may be seen."""
 
     steps = fields.List(
@@ -77,7 +77,7 @@ class OverallSchema(Schema):
     )
 
 
-class _OfAWaveSchema(Schema):
+class _OfAWaveSchema(FixedSchema):
     wave = fields.String(**told("The wave’s short name."))
     organisation = fields.String(**told("The organisation’s short name."))
     unit = fields.String(
@@ -113,14 +113,14 @@ class ProfileSchema(_OfAWaveSchema):
     overall = fields.Nested(OverallSchema, **told("All of its capabilities together."))
 
 
-class OptionSchema(Schema):
+class OptionSchema(FixedSchema):
     """An answer to the question by which a profile is split."""
 
     id = fields.String(**told("Its id."))
     name = fields.String(**told("What it says."))
 
 
-class AgainstOthersSchema(Schema):
+class AgainstOthersSchema(FixedSchema):
     """How those who chose an option rate, beside everybody else."""
 
     delta = fields.Float(**told("From -1, all lower, to 1, all higher."))
@@ -158,7 +158,7 @@ class BreakdownSchema(_OfAWaveSchema):
     capabilities = fields.List(fields.Nested(CapabilityByOptionSchema), **told("Each capability."))
 
 
-class PracticeFigureSchema(Schema):
+class PracticeFigureSchema(FixedSchema):
     """A practice of a capability, as it was rated."""
 
     question = fields.String(attribute="id", **told("The question’s id."))
@@ -167,7 +167,7 @@ class PracticeFigureSchema(Schema):
     mean = fields.Float(attribute="measure.mean", **told("The mean of the steps."))
 
 
-class GapSchema(Schema):
+class GapSchema(FixedSchema):
     """A capability below its target."""
 
     id = fields.String(attribute="figure.id", **told("The capability’s id."))
@@ -197,7 +197,7 @@ class GapSchema(Schema):
     )
 
 
-class ReachedSchema(Schema):
+class ReachedSchema(FixedSchema):
     """A capability at or above its target."""
 
     id = fields.String(**told("The capability’s id."))
@@ -206,7 +206,7 @@ class ReachedSchema(Schema):
     target = fields.Integer(**told("The step that was to be reached."))
 
 
-class WithoutTargetSchema(Schema):
+class WithoutTargetSchema(FixedSchema):
     """A capability that has no target."""
 
     id = fields.String(**told("The capability’s id."))
@@ -214,7 +214,7 @@ class WithoutTargetSchema(Schema):
     mean = fields.Float(attribute="measure.mean", **told("The mean of the steps."))
 
 
-class NeedSchema(Schema):
+class NeedSchema(FixedSchema):
     """How much a role is needed."""
 
     role = fields.String(**told("The role’s id."))
@@ -233,7 +233,7 @@ class GapsSchema(_OfAWaveSchema):
     roles = fields.List(fields.Nested(NeedSchema), **told("Which roles that calls for."))
 
 
-class DifferenceSchema(Schema):
+class DifferenceSchema(FixedSchema):
     """How opinion moved."""
 
     delta = fields.Float(attribute="change.delta", **told("From -1, all lower, to 1, all higher."))
@@ -245,7 +245,7 @@ class DifferenceSchema(Schema):
     )
 
 
-class MomentSchema(Schema):
+class MomentSchema(FixedSchema):
     """A capability in one wave."""
 
     wave = fields.String(attribute="wave.slug", **told("The wave’s short name."))
@@ -268,7 +268,7 @@ class MomentSchema(Schema):
     )
 
 
-class CapabilityCourseSchema(Schema):
+class CapabilityCourseSchema(FixedSchema):
     """A capability in every closed wave."""
 
     id = fields.String(**told("The capability’s id."))
@@ -276,7 +276,7 @@ class CapabilityCourseSchema(Schema):
     moments = fields.List(fields.Nested(MomentSchema), **told("Wave by wave, the earliest first."))
 
 
-class GroupCourseSchema(Schema):
+class GroupCourseSchema(FixedSchema):
     """Capabilities that are shown together, then and now."""
 
     title = fields.String(**told("What the group is called."))

@@ -3,7 +3,7 @@ Nothing is loaded by them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from marshmallow import Schema, fields
 
@@ -13,7 +13,15 @@ def told(description: str, *, always: bool = True) -> Any:
     return {"required": always, "metadata": {"description": description}}
 
 
-class FileProblemSchema(Schema):
+class FixedSchema(Schema):
+    """A shape that nothing changes. A view has many marks, each of which copies what is documented
+    of it: of the shapes that would be a megabyte for each worker."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+class FileProblemSchema(FixedSchema):
     """One thing that makes a file invalid."""
 
     code = fields.String(**told("What kind of problem, for programs. It never changes."))
@@ -26,7 +34,7 @@ class FileProblemSchema(Schema):
     column = fields.Integer(**told("The column, from 1, in characters."))
 
 
-class AdviceSchema(Schema):
+class AdviceSchema(FixedSchema):
     """A remark on wording. It never makes a file invalid."""
 
     code = fields.String(attribute="advice.code", **told("Which rule says so."))
@@ -43,7 +51,7 @@ class AdviceSchema(Schema):
     column = fields.Integer(**told("The column, from 1, in characters."))
 
 
-class CheckedSchema(Schema):
+class CheckedSchema(FixedSchema):
     """What is said of a questionnaire file."""
 
     valid = fields.Boolean(**told("Whether it can be published: it has no problems."))
@@ -62,7 +70,7 @@ class CheckedSchema(Schema):
     )
 
 
-class DraftInListSchema(Schema):
+class DraftInListSchema(FixedSchema):
     """A questionnaire that is being written."""
 
     id = fields.Integer(**told("The number in its address."))
@@ -77,7 +85,7 @@ class DraftSchema(DraftInListSchema):
     source = fields.String(**told("The file as it is, valid or not."))
 
 
-class SavingSchema(Schema):
+class SavingSchema(FixedSchema):
     """A text that a draft had."""
 
     revision = fields.Integer(**told("Which of its revisions this was."))
@@ -90,7 +98,7 @@ class SavingSchema(Schema):
     )
 
 
-class VersionInListSchema(Schema):
+class VersionInListSchema(FixedSchema):
     """A questionnaire that was published, and never changes again."""
 
     version = fields.String(**told("Its SHA-256, in hexadecimal."))
@@ -111,7 +119,7 @@ class VersionSchema(VersionInListSchema):
     minutes = fields.Integer(**told("About how many it takes to answer."))
 
 
-class ChangeSchema(Schema):
+class ChangeSchema(FixedSchema):
     """What became of one question."""
 
     question = fields.String(**told("Its id."))
@@ -120,7 +128,7 @@ class ChangeSchema(Schema):
     details = fields.List(fields.String(), **told("What changed, a sentence each."))
 
 
-class ComparisonSchema(Schema):
+class ComparisonSchema(FixedSchema):
     """What changed from one version to another."""
 
     old = fields.String(**told("The SHA-256 of the one."))
@@ -131,7 +139,7 @@ class ComparisonSchema(Schema):
     )
 
 
-class ProblemDetailsSchema(Schema):
+class ProblemDetailsSchema(FixedSchema):
     """Why a request was refused (RFC 9457)."""
 
     type = fields.String(**told("The kind of fault: its place in this documentation."))

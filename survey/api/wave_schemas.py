@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from survey.api.schemas import told
+from survey.api.schemas import FixedSchema, told
 
 
-class WaveInListSchema(Schema):
+class WaveInListSchema(FixedSchema):
     """One round of asking."""
 
     wave = fields.String(attribute="wave.slug", **told("Its short name."))
@@ -67,7 +67,7 @@ class WaveSchema(WaveInListSchema):
     )
 
 
-class ResponseRateSchema(Schema):
+class ResponseRateSchema(FixedSchema):
     """How many have answered in a unit with all below it."""
 
     unit = fields.String(**told("The unit’s short name."))
@@ -95,7 +95,7 @@ class ResponseRateSchema(Schema):
     )
 
 
-class CheckSchema(Schema):
+class CheckSchema(FixedSchema):
     """Something that was looked at before a wave opens."""
 
     about = fields.String(**told("What was looked at."))
@@ -104,7 +104,7 @@ class CheckSchema(Schema):
     mend = fields.String(**told("What to do about it, if anything."))
 
 
-class PreflightSchema(Schema):
+class PreflightSchema(FixedSchema):
     """Whether a wave could open, and what answers to expect."""
 
     ready = fields.Boolean(**told("Whether nothing of it says “stop”."))
@@ -120,7 +120,7 @@ class PreflightSchema(Schema):
     checks = fields.List(fields.Nested(CheckSchema), **told("What was looked at."))
 
 
-class MailingSchema(Schema):
+class MailingSchema(FixedSchema):
     """Letters that are planned. Those who get them are found out when it is due."""
 
     number = fields.Integer(**told("Which of the wave’s mailings it is."))

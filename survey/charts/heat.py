@@ -16,7 +16,6 @@ from survey.charts.palette import Palette
 from survey.findings import words
 from survey.findings.speech import say, say_many
 from survey.maturity.profile import Shown, Withheld
-from survey.questionnaire.model import STEPS
 
 if TYPE_CHECKING:
     from survey.operations.heat_map_reporting import HeatRow
@@ -160,10 +159,8 @@ def _cells(
     yield marks.boxes(shown, across, palette.steps, stroke=palette.quiet, strokeWidth=0.75)
     yield from _hidden(hidden, across, palette)
     size = 14 if placed.cell_width >= 34 else 11
-    for step, colour in zip(STEPS, palette.on_steps, strict=True):
-        means = [one for one in shown if one["step"] == step]
-        looks = {"align": "center", "fontSize": size, "fontWeight": "bold"}
-        yield marks.text(means, across.channel("x"), colour, **looks)
+    looks = {"align": "center", "fontSize": size, "fontWeight": "bold"}
+    yield from marks.on_steps(shown, across.channel("x"), palette.on_steps, **looks)
 
 
 def _box(cell: Cell) -> dict[str, Any]:

@@ -209,13 +209,12 @@ def _present(
     ]
     yield marks.boxes(blocks, across, palette.steps, stroke=palette.ink, strokeWidth=1)
     bold = {"align": "center", "fontSize": 15, "fontWeight": "bold"}
-    for step, colour in zip(STEPS, palette.on_steps, strict=True):
-        numbers = [
-            {"x": step + 0.5, "y": place.block + BLOCK / 2 + 1, "text": str(step)}
-            for place, measure in shown
-            if measure.step == step
-        ]
-        yield marks.text(numbers, across.channel("x"), colour, **bold)
+    numbers = [
+        {"x": measure.step + 0.5, "y": place.block + BLOCK / 2 + 1}
+        | {"step": measure.step, "text": str(measure.step)}
+        for place, measure in shown
+    ]
+    yield from marks.on_steps(numbers, across.channel("x"), palette.on_steps, **bold)
 
 
 def _targets(

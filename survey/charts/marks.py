@@ -30,8 +30,9 @@ class Across:
 def text(values: Values, x: int | Layer, colour: str, **mark: Any) -> Layer:
     """Words, from the fields `text` and `y`; lines are split at line feeds."""
     looks = {"type": "text", "align": "left", "baseline": "middle", "lineBreak": "\n"}
+    needed = [{key: one[key] for key in ("x", "y", "text") if key in one} for one in values]
     return {
-        "data": {"values": list(values)},
+        "data": {"values": needed},
         "mark": looks | {"fontSize": 14, "lineHeight": 19, "color": colour} | mark,
         "encoding": {
             "text": {"field": "text", "type": "nominal"},
@@ -39,6 +40,15 @@ def text(values: Values, x: int | Layer, colour: str, **mark: Any) -> Layer:
             "y": _down("y"),
         },
     }
+
+
+def on_steps(values: Values, x: Layer, colours: Sequence[str], **mark: Any) -> list[Layer]:
+    """Words on the colours of steps, each in the one of `colours` that goes with its `step`: a
+    layer a colour, since layers are what drawing takes its time for."""
+    return [
+        text([one for one in values if colours[one["step"] - 1] == colour], x, colour, **mark)
+        for colour in dict.fromkeys(colours)
+    ]
 
 
 def boxes(values: Values, across: Across, colours: Sequence[str], **mark: Any) -> Layer:
@@ -114,7 +124,7 @@ def picture(
         "background": palette.ground,
         "encoding": {"y": {"type": "quantitative", "scale": below, "axis": None}},
         "resolve": {"scale": {"x": "independent", "fill": "independent"}},
-        "layer": list(layers),
+        "layer": [one for one in layers if one["data"]["values"]] or list(layers),
         "config": {
             "font": palette.font,
             "mark": {"aria": False},

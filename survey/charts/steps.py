@@ -220,11 +220,9 @@ def _shares(
     across = Across((0, 1), frame.bars)
     room = LABELLED_PIXELS / (frame.bars[1] - frame.bars[0])
     layers = [marks.boxes(values, across, palette.steps, stroke=palette.quiet, strokeWidth=0.75)]
-    for step, colour in zip(STEPS, palette.on_steps, strict=True):
-        fits = [v for v in values if v["step"] == step and v["end"] - v["start"] >= room]
-        bold = {"align": "center", "fontSize": 13, "fontWeight": "bold"}
-        layers.append(marks.text(fits, across.channel("x"), colour, **bold))
-    return layers
+    fits = [one for one in values if one["end"] - one["start"] >= room]
+    bold = {"align": "center", "fontSize": 13, "fontWeight": "bold"}
+    return [*layers, *marks.on_steps(fits, across.channel("x"), palette.on_steps, **bold)]
 
 
 def _parts(place: Place, shown: Shown, scale: Sequence[str]) -> list[dict[str, Any]]:
@@ -326,15 +324,15 @@ def _withheld(placed: Sequence[Place], frame: Frame, palette: Palette) -> list[L
 def _header(frame: Frame, palette: Palette) -> list[Layer]:
     if frame.stacked:
         return []
-    heads = (
-        (frame.bars[0], say("Share of people at each step")),
-        (frame.track[0], say("Mean, likely range, target")),
-        (frame.agreement, "Agreement"),
-    )
-    layers = [
-        marks.text([{"y": -32, "text": said}], x, palette.quiet, fontSize=13) for x, said in heads
+    heads = [
+        {"x": frame.bars[0], "y": -32, "text": say("Share of people at each step")},
+        {"x": frame.track[0], "y": -32, "text": say("Mean, likely range, target")},
+        {"x": frame.agreement, "y": -32, "text": say("Agreement")},
     ]
-    across = Across((1, 5), frame.track)
+    pixels, across = Across((0, frame.width), (0, frame.width)), Across((1, 5), frame.track)
     numbers = [{"x": step, "y": -10, "text": str(step)} for step in STEPS]
     looks = {"align": "center", "fontSize": 13}
-    return [*layers, marks.text(numbers, across.channel("x"), palette.quiet, **looks)]
+    return [
+        marks.text(heads, pixels.channel("x"), palette.quiet, fontSize=13),
+        marks.text(numbers, across.channel("x"), palette.quiet, **looks),
+    ]

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from typing import Final
 
 ENGLISH: Final = "en"
-REPORT_LANGUAGES: Final = (ENGLISH,)
+REPORT_LANGUAGES: Final = (ENGLISH, "cy")
 """In which findings can be said: each has a catalogue."""
 
 _chosen: ContextVar[str | None] = ContextVar("chosen", default=None)

@@ -54,9 +54,6 @@ def summary(told: Contents, pictured: Pictured) -> Iterator[Block]:
             (say("What should we do first?"), *_first(told)),
         ]
     )
-    if len(profile.capabilities) <= order.A_CHART:
-        rows = tuple(Row(one.name, one.measure, one.target) for one in profile.capabilities)
-        yield pictured(Ladder(say("Each capability on its step"), rows, scale))
     yield blocks.note(
         say(
             "A figure is shown only where at least %(people)s people stand behind it. The last "
@@ -64,6 +61,9 @@ def summary(told: Contents, pictured: Pictured) -> Iterator[Block]:
             people=profile.threshold,
         )
     )
+    if len(profile.capabilities) <= order.A_CHART:
+        rows = tuple(Row(one.name, one.measure, one.target) for one in profile.capabilities)
+        yield pictured(Ladder(say("Each capability on its step"), rows, scale), share=86)
 
 
 def _strength(figure: CapabilityFigure, shown: Shown, scale: Sequence[str]) -> str:

@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from survey.findings import words
 from tests import tables
 
-NAME = re.compile(r"filename=\S+-figures\S*\.(\w+)$")
+NAME = re.compile(r"filename=\S+-figures(?!-codebook)\S*\.(\w+)$")
 
 
 def rows_of(answer):
@@ -30,3 +31,8 @@ def whom(row):
     if row["measured"] == "question":
         return row["name"]
     return row["option_name"] or row["unit_name"]
+
+
+def mean_of(row):
+    """The mean as pages say it; that of a question is none of the capability's."""
+    return "" if row["measured"] == "question" else words.fixed(float(row["mean"]))

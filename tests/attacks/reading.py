@@ -6,7 +6,6 @@ import io
 import re
 from typing import NamedTuple
 
-from survey.findings import words
 from tests.attacks import files
 
 TAGS = re.compile(r"<[^>]+>")
@@ -28,7 +27,7 @@ def figures_in(answer):
     """Every figure in a page, a chart, a page of workings, or a file."""
     if (rows := files.rows_of(answer)) is not None:
         return [
-            Figure(files.whom(row), int(row["n"]), words.fixed(float(row["mean"])))
+            Figure(files.whom(row), int(row["n"]), files.mean_of(row))
             for row in rows
             if not row["suppressed"]
         ]

@@ -25,7 +25,7 @@ FOR_ALL = [
     "/invitations/no-such-token",
 ]
 
-FILES = (".csv", ".json", ".po", "/download")
+FILES = (".csv", ".json", ".parquet", ".po", ".sav", ".xlsx", "/download")
 
 
 def sign_in(page, server, role):

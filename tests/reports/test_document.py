@@ -103,3 +103,11 @@ def test_many_capabilities_are_a_report_too(session, drawings):
     make.closed_wave(session, {"adults": [3] * 12}, asked=many)
     of = contents(session, None, Subject("autumn"), today=TODAY)
     assert len(set_in_type(of, drawings)[0]) > 100_000
+
+
+def test_in_welsh_it_says_all_that_is_ours_in_welsh(told, drawings, monkeypatch):
+    pdf, said = set_in_type(told(language="cy"), drawings, monkeypatch)
+    assert b"<rdf:li>cy-GB</rdf:li>" in pdf
+    assert "3 Gwreiddiedig" in said
+    for english in ("In one page", "Where are we?", "How to read this", "Capability", "people"):
+        assert f'"{english}"' not in said

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
+from wtforms.validators import AnyOf
 
 from survey import access
 from survey.database import db
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 bp = Blueprint("reports", __name__, url_prefix="/profiles/<wave>/reports")
 
+LANGUAGES: Final = (
+    SelectChoice(value="en", label="English"),
+    SelectChoice(value="cy", label="Cymraeg (Welsh)"),
+)
 NO_UNIT: Final = ""
 KINDS_OF_PART: Final = ("domain", "theme", "map")
 
@@ -37,6 +42,13 @@ class ReportForm(FlaskForm):
 
     unit = SelectField("Of whom", validate_choice=False)
     part = SelectField("Of which capabilities", validate_choice=False)
+    language = RadioField(
+        "Language",
+        choices=list(LANGUAGES),
+        default="en",
+        validate_choice=False,
+        validators=[AnyOf([one.value for one in LANGUAGES], "Choose a language.")],
+    )
 
 
 @bp.get("")
@@ -53,7 +65,8 @@ def ask(wave: str) -> ResponseReturnValue:
     form = _form(wave)
     if not form.validate():
         return _page(wave, form), 422
-    subject = Subject(wave, form.unit.data or None, _part(form.part.data or ""))
+    part, language = _part(form.part.data or ""), form.language.data
+    subject = Subject(wave, form.unit.data or None, part, language)
     try:
         asking.ask(db.session, access.me(), subject, "pdf", now=datetime.now(UTC))
     except Refused as fault:

@@ -19,7 +19,7 @@ def _drawn_here(app, tmp_path):
 
 
 def asked(client, **form):
-    return client.post(REPORTS, data={"unit": "", "part": "", **form})
+    return client.post(REPORTS, data={"unit": "", "part": "", "language": "en", **form})
 
 
 def files(client):
