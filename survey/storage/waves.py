@@ -173,7 +173,10 @@ def state_of(session: Session, wave_id: int) -> str | None:
 
 
 def wave_before(session: Session, wave: Wave) -> Wave | None:
-    """The organisation's closed wave that opened last before this one, of those asked here."""
+    """The organisation's closed wave that opened last before this one, of those asked here; None
+    also while this one has not opened."""
+    if wave.opened_at is None:
+        return None
     earlier = select(Wave).where(
         Wave.organisation_id == wave.organisation_id,
         Wave.state == "closed",

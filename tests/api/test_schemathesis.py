@@ -12,7 +12,7 @@ from survey.operations.own_library import library_of
 from tests import make_stored as make
 from tests.api.program import PREFIX, VALID, token_of
 
-EXAMPLES = 10
+EXAMPLES = 4
 """Of each operation, of each kind of value, at each kind of address."""
 
 MEANT = {

@@ -200,9 +200,7 @@ def heat(about):
         )
         for group in about.groups
     )
-    return HeatMap(
-        about.wave, about.organisation, None, SCALE, about.units, len(about.units), rows
-    )
+    return HeatMap(about.wave, about.organisation, None, SCALE, about.units, len(about.units), rows)
 
 
 def planned(about, place, title="Ask five residents", owner="Head of design", state="planned"):

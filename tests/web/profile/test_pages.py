@@ -7,7 +7,9 @@ import re
 import pytest
 from sqlalchemy import event
 
-from survey.database import db
+from survey.database import db, session_scope
+from survey.storage.organisations import Organisation
+from tests.make_stored import wave
 
 DESIGN = "digital/design"
 OVERVIEW = "/profiles/autumn"
@@ -331,3 +333,19 @@ def test_the_step_that_goes_with_how_much_it_matters_is_offered(lead):
     page = said(lead.get(CAPABILITY))
     assert "it matters at least 5 of 5: 5 Exemplar would go with that" in page
     assert "would go with that" not in said(lead.get(CAPABILITY.replace("autumn", "quiet")))
+
+
+def test_a_wave_that_has_not_opened_has_a_page_that_says_so(database, lead):
+    with session_scope(database) as session:
+        wave(
+            session,
+            session.query(Organisation).filter_by(slug="anytown").one(),
+            slug="later",
+            name="Later",
+            state="prepared",
+            opened_at=None,
+        )
+        session.commit()
+    page = lead.get("/profiles/later")
+    assert page.status_code == 200
+    assert "Later has not opened yet" in said(page)
