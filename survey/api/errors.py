@@ -150,8 +150,8 @@ class TooManyRequests(SurveyError):
 
     status = 429
 
-    def __init__(self, most: int, seconds: int) -> None:
-        super().__init__(f"More than {most:,} requests were sent in a minute.")
+    def __init__(self, message: str, what_to_do: str = "", *, seconds: int = 60) -> None:
+        super().__init__(message, what_to_do)
         self.headers = {"Retry-After": str(seconds)}
 
 

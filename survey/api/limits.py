@@ -92,4 +92,5 @@ def _count(policy: str, key: bytes) -> None:
         return
     g.spent = policy, spent
     if spent.too_many:
-        raise TooManyRequests(most, spent.seconds)
+        said = f"More than {most:,} requests were sent in a minute."
+        raise TooManyRequests(said, seconds=spent.seconds)
