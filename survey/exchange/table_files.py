@@ -16,14 +16,13 @@ from survey.exchange.table_xlsx import write_xlsx
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file. `about` says what it is good for; `is_whole` whether the codebook is in it;
-    `is_text` whether it can be shown on a screen."""
+    """A kind of file. `about` says what it is good for; `is_text` whether it can be shown on a
+    screen."""
 
     name: str
     mimetype: str
     about: str
     write: Callable[[Table, Path], None]
-    is_whole: bool
     is_text: bool = False
 
 
@@ -33,7 +32,6 @@ FORMATS: Final = {
         "text/csv",
         "For any spreadsheet or program. The codebook is a second file.",
         write_csv,
-        is_whole=False,
         is_text=True,
     ),
     "xlsx": Format(
@@ -41,14 +39,12 @@ FORMATS: Final = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "With a sheet that says what each column means, and one that says how to read it.",
         write_xlsx,
-        is_whole=True,
     ),
     "json": Format(
         "JSON",
         "application/json",
         "For programs. Columns and what they mean are in the file.",
         write_json,
-        is_whole=True,
         is_text=True,
     ),
     "parquet": Format(
@@ -56,14 +52,12 @@ FORMATS: Final = {
         "application/vnd.apache.parquet",
         "For analysis in R, Python or DuckDB. The codebook is in the file’s metadata.",
         write_parquet,
-        is_whole=True,
     ),
     "sav": Format(
         "SPSS",
         "application/x-spss-sav",
         "With labels of columns and values, and the codes of what is no answer declared.",
         write_sav,
-        is_whole=True,
     ),
 }
 """By how the file's name ends."""

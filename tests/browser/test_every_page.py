@@ -26,7 +26,7 @@ FOR_ALL = [
     "/invitations/no-such-token",
 ]
 
-FILES = (".csv", ".json", ".parquet", ".po", ".sav", ".xlsx", "/download")
+FILES = (".csv", ".json", ".parquet", ".png", ".po", ".sav", ".svg", ".xlsx", "/download")
 
 
 def sign_in(page, server, role):
@@ -65,7 +65,9 @@ def visit_all(page, kind_of, start, inside):
         assert_good(page)
         for link in page.eval_on_selector_all("main a[href]", "all => all.map(a => a.pathname)"):
             wanted = (
-                link.startswith(inside) and not link.endswith(FILES) and "/exports/" not in link
+                link.startswith(inside)
+                and not link.partition("?")[0].endswith(FILES)
+                and "/exports/" not in link
             )
             if wanted and kind_of(link) not in kinds:
                 kinds.add(kind_of(link))

@@ -28,14 +28,12 @@ if TYPE_CHECKING:
     from survey.storage.organisations import Organisation
     from survey.storage.waves import Wave
 
-NUMBERS = "Answers as numbers with labels; a checklist has a column for each option."
-ABOUT = {
-    "csv": "Answers by their ids, as they can be imported again.",
-    "xlsx": f"{NUMBERS} Sheets say what each column means, and how to read it.",
-    "json": "Answers by their ids, as they can be imported again.",
-    "parquet": f"{NUMBERS} The codebook is in the file’s metadata.",
-    "sav": f"{NUMBERS} What is no answer is declared as missing.",
-}
+IN_WORDS = ("csv", "json")
+
+
+def _label(ending: str) -> str:
+    how = "words" if ending in IN_WORDS else "numbers with labels"
+    return f"{FORMATS[ending].name}: answers as {how}"
 
 
 def _trimmed(text: str | None) -> str:
@@ -47,10 +45,7 @@ class ResponsesForm(FlaskForm):
 
     format = RadioField(
         "Kind of file",
-        choices=[
-            SelectChoice(value=ending, label=f"{one.name}: {ABOUT[ending]}")
-            for ending, one in FORMATS.items()
-        ],
+        choices=[SelectChoice(value=ending, label=_label(ending)) for ending in FORMATS],
         validators=[InputRequired("Choose a kind of file.")],
     )
     reason = TextAreaField(

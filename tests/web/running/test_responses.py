@@ -40,7 +40,7 @@ def events(stored):
 @pytest.mark.parametrize("format", tables.FORMATS)
 def test_the_file_comes_and_the_log_says_who_took_it_and_why(admin, stored, tmp_path, format):
     assert f'href="{PAGE}"' in admin.open(WAVE).text
-    admin.open(PAGE)
+    assert f'href="{WAVE}">Autumn</a>' in admin.open(PAGE).text
     answer = admin.send({"format": format, "reason": REASON})
     assert f"filename=autumn-responses.{format}" in answer.headers["Content-Disposition"]
     file = tmp_path / f"rows.{format}"
