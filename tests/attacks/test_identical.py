@@ -19,6 +19,7 @@ from tests.web import signed_in
 DESIGN, SHARING = "digital/design", "data/sharing"
 INVITED = {"anytown": 60, "adults": 30, "places": 30, "parks": 26}
 PARTS = {
+    "report": [UUID(int=1)],
     "wave": ["autumn"],
     "unit": ["adults", "places", "parks"],
     "capability": [DESIGN, SHARING],
