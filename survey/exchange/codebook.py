@@ -10,6 +10,7 @@ from typing import Final
 
 from survey.exchange.answer_words import AnswerWords, answer_words
 from survey.exchange.condition_texts import ConditionTexts, ConditionWords
+from survey.exchange.formula_safe import safe
 from survey.exchange.offered import answer_name, choices, number_wanted, opt_outs
 from survey.exchange.rating_texts import rating_text
 from survey.questionnaire.answers import NONE_OF_THESE
@@ -31,7 +32,6 @@ PLACES: Final[Mapping[str, str]] = {
 """The columns that are no question's, and what stands in them."""
 
 ABOUT_YOU: Final = "About the person"
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def to_codebook(questionnaire: Questionnaire) -> str:
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow([field.name for field in fields(Variable)])
-    writer.writerows([_safe(cell) for cell in astuple(one)] for one in variables(questionnaire))
+    writer.writerows([safe(cell) for cell in astuple(one)] for one in variables(questionnaire))
     return buffer.getvalue()
 
 
@@ -145,8 +145,3 @@ class _Codebook:
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"{value} = {text}" for value, text in pairs)
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -7,12 +7,11 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from survey.exchange.table import Cell, Column, Table
+from survey.exchange.formula_safe import safe
+from survey.exchange.table import Column, Table
 
 MARK: Final = "\ufeff"
 """By which spreadsheets know that a file is UTF-8."""
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(table: Table, file: Path) -> None:
@@ -23,13 +22,6 @@ def write_csv(table: Table, file: Path) -> None:
         writer = csv.writer(out)
         writer.writerow([column.name for column in table.columns])
         writer.writerows([safe(cell) for cell in row] for row in table.rows)
-
-
-def safe(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
 
 
 def write_json(table: Table, file: Path) -> None:

@@ -22,7 +22,6 @@ MOST_ROWS: Final = 200_000
 MOST_SHOWN: Final = 1000
 """Problems that are listed; of any more only the number is said."""
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula."""
 
 SEPARATORS: Final = (",", ";", "\t")

@@ -12,12 +12,12 @@ from typing import Any, Final, Literal
 from sqlalchemy.orm import Session
 
 from survey.exchange.codebook import to_codebook
+from survey.exchange.formula_safe import safe
 from survey.exchange.table_codebook import codebook
 from survey.exchange.table_csv import write_csv
 from survey.exchange.table_files import FORMATS
 from survey.exchange.table_xlsx import MOST_ROWS
 from survey.operations import auditing
-from survey.operations.csv_rows import FORMULA_STARTS
 from survey.operations.drafting import closed
 from survey.operations.errors import Refused
 from survey.operations.recording import record
@@ -116,8 +116,7 @@ def _safe(answer: Answer | None) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     if answer is None or isinstance(answer, int | float):
         return answer
-    text = as_text(answer) or ""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return safe(as_text(answer) or "")
 
 
 def _as_json(rows: Iterator[dict[str, Answer]]) -> Iterator[str]:

@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
+from survey.exchange.formula_safe import FORMULA_STARTS
 from survey.operations.csv_rows import (
-    FORMULA_STARTS,
     LARGEST,
     MOST_ROWS,
     CsvRow,

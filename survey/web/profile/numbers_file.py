@@ -6,22 +6,16 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from survey.operations.csv_rows import FORMULA_STARTS
+from survey.exchange.formula_safe import safe
 
 if TYPE_CHECKING:
-    from survey.charts.chart import Cell, Table
+    from survey.charts.chart import Table
 
 
 def as_csv(table: Table) -> str:
     """Numbers exact, what is withheld empty; no text is taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_safe(heading) for heading in table.columns])
-    writer.writerows([_safe(cell) for cell in row] for row in table.rows)
+    writer.writerow(map(safe, table.columns))
+    writer.writerows(map(safe, row) for row in table.rows)
     return out.getvalue()
-
-
-def _safe(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell

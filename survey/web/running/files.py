@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wtforms.fields import SelectChoice
 
-from survey.operations.csv_rows import FORMULA_STARTS
+from survey.exchange.formula_safe import safe
 
 if TYPE_CHECKING:
     from survey.operations.csv_rows import RowProblem
@@ -30,8 +30,7 @@ def csv_for_spreadsheets(header: Sequence[str], rows: Iterable[Sequence[str]]) -
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(header)
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+    writer.writerows(map(safe, row) for row in rows)
     return out.getvalue()
 
 
