@@ -47,6 +47,7 @@ from survey.operations.delivering import (
 from survey.operations.errors import where
 from survey.operations.tallying import tally_new_responses
 from survey.operations.webhook_addresses import Reach
+from survey.reports import building
 
 LOG: Final = logging.getLogger(__name__)
 WORKERS: Final = 2
@@ -120,18 +121,15 @@ class Jobs:
         """Do what is due, unless another worker is at it. Each part is tried, whatever becomes of
         the others. Somebody waits for a rehearsal or a report, so these do not wait for letters to
         go out; and letters do not wait for programs elsewhere, which may be slow."""
-        with alone(self.opened, "rehearsals") as mine:
-            if mine:
-                self._try(self.rehearse)
-        with alone(self.opened, "reports") as mine:
-            if mine:
-                self._try(self.build_reports)
-        with alone(self.opened, "background-work") as mine:
-            for part in self._parts() if mine else ():
+        self._do_alone("rehearsals", self.rehearse)
+        self._do_alone("reports", self.build_reports)
+        self._do_alone("background-work", *self._parts())
+        self._do_alone("webhooks", self.tell_programs)
+
+    def _do_alone(self, name: str, *parts: Callable[[], object]) -> None:
+        with alone(self.opened, name) as mine:
+            for part in parts if mine else ():
                 self._try(part)
-        with alone(self.opened, "webhooks") as mine:
-            if mine:
-                self._try(self.tell_programs)
 
     def _parts(self) -> tuple[Callable[[], object], ...]:
         return (
@@ -177,11 +175,7 @@ class Jobs:
 
     def build_reports(self) -> None:
         """Make the files that leads asked for."""
-        # What sets type and draws is loaded in workers that have something to build.
-        from survey.reports import building
-
-        now = datetime.now(UTC)
-        building.work_on_all(self.opened, self.drawings, now=now)
+        building.work_on_all(self.opened, self.drawings, now=datetime.now(UTC))
 
     def forget_answers_to_programs(self) -> None:
         """Forget what programs were answered, once they can no longer ask the same again."""

@@ -7,6 +7,20 @@ from marshmallow import fields
 from survey.api.schemas import FixedSchema, told
 
 
+class ParticipationSchema(FixedSchema):
+    """Who was asked, and how many have answered."""
+
+    invited = fields.Integer(
+        allow_none=True, **told("How many people are asked; null where that is not known.")
+    )
+    responded = fields.Integer(
+        allow_none=True, **told("How many have answered; null where that is withheld.")
+    )
+    rate = fields.Float(
+        allow_none=True, **told("The share who have answered, from 0 to 1; null: not to be said.")
+    )
+
+
 class WaveInListSchema(FixedSchema):
     """One round of asking."""
 
@@ -37,7 +51,7 @@ class WaveInListSchema(FixedSchema):
     imported = fields.Boolean(**told("Whether its figures were counted elsewhere."))
 
 
-class WaveSchema(WaveInListSchema):
+class WaveSchema(WaveInListSchema, ParticipationSchema):
     """A wave, and how many have answered it."""
 
     languages = fields.List(
@@ -56,18 +70,9 @@ class WaveSchema(WaveInListSchema):
         allow_none=True,
         **told("Of which unit the numbers below are; null: of the whole organisation."),
     )
-    invited = fields.Integer(
-        allow_none=True, **told("How many people are asked; null where that is not known.")
-    )
-    responded = fields.Integer(
-        allow_none=True, **told("How many have answered; null where that is withheld.")
-    )
-    rate = fields.Float(
-        allow_none=True, **told("The share who have answered, from 0 to 1; null: not to be said.")
-    )
 
 
-class ResponseRateSchema(FixedSchema):
+class ResponseRateSchema(ParticipationSchema):
     """How many have answered in a unit with all below it."""
 
     unit = fields.String(**told("The unit’s short name."))
@@ -76,15 +81,6 @@ class ResponseRateSchema(FixedSchema):
     above = fields.String(
         allow_none=True,
         **told("The short name of the unit that it is in; null for the first of the list."),
-    )
-    invited = fields.Integer(
-        allow_none=True, **told("How many people are asked; null where that is not known.")
-    )
-    responded = fields.Integer(
-        allow_none=True, **told("How many have answered; null where that is withheld.")
-    )
-    rate = fields.Float(
-        allow_none=True, **told("The share who have answered, from 0 to 1; null: not to be said.")
     )
     rate_before = fields.Float(
         allow_none=True,

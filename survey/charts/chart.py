@@ -26,37 +26,29 @@ class Chart(Protocol):
     @property
     def title(self) -> str:
         """What is drawn: "Digital"."""
-        raise NotImplementedError
 
     @property
     def finding(self) -> str:
         """What it says, as one short sentence without a full stop: "User research is lowest"."""
-        raise NotImplementedError
 
     @property
     def measured_in(self) -> str:
         """What is drawn in which unit, and of how many people: "Share of people at each step, and
         mean from 1 to 5; 111 to 119 people"."""
-        raise NotImplementedError
 
     @property
     def note(self) -> str:
         """What is withheld, and why; empty where nothing is."""
-        raise NotImplementedError
 
     @property
     def description(self) -> str:
         """The chart in words, for those who do not see it."""
-        raise NotImplementedError
 
     def table(self) -> Table:
         """Its numbers."""
-        raise NotImplementedError
 
     def size(self, look: Look) -> tuple[int, int]:
         """Width and height of the drawing in pixels, known before anything is drawn."""
-        raise NotImplementedError
 
     def specification(self, look: Look) -> Layer:
         """The chart in Vega-Lite."""
-        raise NotImplementedError

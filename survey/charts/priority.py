@@ -37,11 +37,32 @@ class PriorityPoint:
     priority: float
 
 
-def _finding(points: Sequence[PriorityPoint]) -> str:
-    if not points:
-        return say("No capability is below its target")
-    first = max(points, key=lambda point: point.priority)
-    return say("Begin with %(name)s", name=first.name)
+@dataclass(frozen=True, slots=True)
+class _Priorities:
+    """What both charts of them have."""
+
+    title: str
+    points: tuple[PriorityPoint, ...]
+    scale: Sequence[str]
+
+    @property
+    def finding(self) -> str:
+        """With what to begin."""
+        if not self.points:
+            return say("No capability is below its target")
+        first = max(self.points, key=lambda point: point.priority)
+        return say("Begin with %(name)s", name=first.name)
+
+    def table(self) -> Table:
+        """Gap, importance and priority of each, the most pressing first."""
+        return Table(
+            (say("Capability"), say("Gap"), say("Importance"), say("Priority")),
+            tuple((one.name, one.gap, one.importance, one.priority) for one in self._ranked),
+        )
+
+    @property
+    def _ranked(self) -> list[PriorityPoint]:
+        return sorted(self.points, key=lambda point: (-point.priority, point.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +81,9 @@ NARROW: Final = _Field(340, (34, 332), (30, 330), (0, 396), 38)
 
 
 @dataclass(frozen=True, slots=True)
-class PriorityChart:
+class PriorityChart(_Priorities):
     """Points with a known importance: the wider the gap, the further right; the more it matters,
     the higher. Lines at the medians part them in four (Martilla & James 1977)."""
-
-    title: str
-    points: tuple[PriorityPoint, ...]
-    scale: Sequence[str]
-
-    @property
-    def finding(self) -> str:
-        """With what to begin."""
-        return _finding(self.points)
 
     @property
     def measured_in(self) -> str:
@@ -105,12 +117,7 @@ class PriorityChart:
 
     @property
     def _known(self) -> list[tuple[PriorityPoint, float]]:
-        ranked = sorted(self.points, key=lambda point: (-point.priority, point.id))
-        return [(one, one.importance) for one in ranked if one.importance is not None]
-
-    def table(self) -> Table:
-        """Gap, importance and priority of each."""
-        return _table(self.points)
+        return [(one, one.importance) for one in self._ranked if one.importance is not None]
 
     def size(self, look: Look) -> tuple[int, int]:
         """Width and height of the drawing in pixels."""
@@ -169,17 +176,8 @@ class PriorityChart:
 
 
 @dataclass(frozen=True, slots=True)
-class PriorityBars:
+class PriorityBars(_Priorities):
     """Gaps in the order of work, where it is not known how much each matters."""
-
-    title: str
-    points: tuple[PriorityPoint, ...]
-    scale: Sequence[str]
-
-    @property
-    def finding(self) -> str:
-        """With what to begin."""
-        return _finding(self.points)
 
     @property
     def measured_in(self) -> str:
@@ -200,14 +198,6 @@ class PriorityBars:
             say("%(name)s: priority %(value)s.", name=one.name, value=words.fixed(one.priority))
             for one in self._ranked
         )
-
-    @property
-    def _ranked(self) -> list[PriorityPoint]:
-        return sorted(self.points, key=lambda point: (-point.priority, point.id))
-
-    def table(self) -> Table:
-        """Gap, importance and priority of each."""
-        return _table(self.points)
 
     def size(self, look: Look) -> tuple[int, int]:
         """Width and height of the drawing in pixels."""
@@ -276,14 +266,6 @@ class PriorityBars:
 def _name_at(bar: int, lines: int, look: Look) -> float:
     """Where the first line of a name stands: above its bar, or beside it."""
     return bar - lines * LINE + 8 if look.narrow else bar + 13 - (lines - 1) * LINE / 2
-
-
-def _table(points: Sequence[PriorityPoint]) -> Table:
-    ranked = sorted(points, key=lambda point: (-point.priority, point.id))
-    return Table(
-        (say("Capability"), say("Gap"), say("Importance"), say("Priority")),
-        tuple((one.name, one.gap, one.importance, one.priority) for one in ranked),
-    )
 
 
 def _field(look: Look) -> _Field:

@@ -12,8 +12,9 @@ from survey.cli.opening import opened
 from survey.config import INSTANCE
 from survey.operations.narrowing import Part
 from survey.questionnaire.speaking import REPORT_LANGUAGES
-from survey.reports.building import MAKERS, brand_of, made
+from survey.reports.building import brand_of, made
 from survey.reports.contents import Subject, contents
+from survey.reports.formats import MAKERS
 
 
 @click.command("report")

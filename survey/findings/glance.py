@@ -89,7 +89,7 @@ def compared(report: HeatMap) -> str:
     return say(
         "%(high)s stands %(steps)s above %(low)s on %(name)s",
         high=max(means)[1],
-        steps=_steps(spread),
+        steps=words.steps(spread),
         low=min(means)[1],
         name=name,
     )
@@ -112,12 +112,6 @@ def first(report: PriorityReport) -> Glance:
         for work in report.work[:MOST]
     )
     return Glance(sentences.priorities(report), points)
-
-
-def _steps(number: float) -> str:
-    if number < 1:
-        return say("%(number)s of a step", number=words.fixed(number))
-    return say("%(number)s steps", number=words.fixed(number))
 
 
 def _at(figure: CapabilityFigure, scale: tuple[str, ...]) -> Point:

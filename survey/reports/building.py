@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from time import monotonic
@@ -15,6 +15,7 @@ from survey.operations.logos import logo_of
 from survey.questionnaire.speaking import speaking
 from survey.reports.asking import KEPT, subject_of
 from survey.reports.contents import Brand, Contents, contents
+from survey.reports.formats import MAKERS
 from survey.storage import reports as stored
 from survey.storage.accounts import Account
 from survey.storage.reports import Report
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from survey.storage.model import Opened
 
 Progress = Callable[[int, int], None]
-
-MAKERS: Final[Mapping[str, str]] = {"pdf": "survey.reports.document"}
-"""The module that makes a format, loaded when it is needed."""
 
 MOST_ATTEMPTS: Final = 3
 """So often a report is begun: a worker that dies over it is not followed by all others."""

@@ -4,11 +4,12 @@ out."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from survey.charts.pictures import PEOPLE
 from survey.charts.steps import Columns
 from survey.findings import words
-from survey.findings.speech import say
+from survey.findings.speech import noted, say
 from survey.maturity.profile import Shown
 from survey.reports import document_blocks as blocks
 from survey.reports.document_blocks import Block
@@ -19,7 +20,52 @@ if TYPE_CHECKING:
     from survey.reports.contents import Contents
     from survey.reports.pictured import Pictured
 
-PEOPLE = ("person", "people")
+
+READING: Final = (
+    (
+        noted("Step"),
+        noted(
+            "The highest step at which more than half of those who answered say that we are "
+            "at least there. Ties go down."
+        ),
+    ),
+    (
+        noted("Mean, and where it very likely lies"),
+        noted(
+            "The average of what people said, from 1 to 5. With other people answering it "
+            "could have come out a little differently: the range says how much (95%, from a "
+            "Dirichlet distribution)."
+        ),
+    ),
+    (
+        noted("Agreement"),
+        noted(
+            "From 1, where everybody says the same step, through 0, where views are evenly "
+            "spread, to −1, where half say the lowest and half the highest (van der Eijk’s "
+            "A). Words are given from 20 people on."
+        ),
+    ),
+    (
+        noted("Don’t know, doesn’t apply"),
+        noted("These are counted beside the steps. They are never taken for a low step."),
+    ),
+    (
+        noted("Target, gap, priority"),
+        noted(
+            "A target is a step on which leads have decided. The gap is the target less the "
+            "mean. The priority is the gap times how much the capability matters to people."
+        ),
+    ),
+    (
+        noted("Change"),
+        noted(
+            "Higher or lower is said only of what is unlikely to be chance, taking into "
+            "account that many capabilities are compared at once (Cliff’s delta; Benjamini-"
+            "Hochberg, q below 0.05)."
+        ),
+    ),
+)
+"""Figures, and how each is to be read."""
 
 
 def each_capability(told: Contents, pictured: Pictured) -> Iterator[Block]:
@@ -106,65 +152,26 @@ def _numbers(figure: CapabilityFigure, scale: Sequence[str]) -> list[str]:
 def method(told: Contents) -> Iterator[Block]:
     """How to read the figures, how they were worked out, and what protects people."""
     yield blocks.heading(say("How to read this"))
-    for title, said in (
-        (
-            say("Step"),
-            say(
-                "The highest step at which more than half of those who answered say that we are "
-                "at least there. Ties go down."
-            ),
+    for title, said in READING:
+        yield from _told(say(title), say(said))
+    yield from _told(
+        say("Withheld"),
+        say(
+            "What fewer than %(people)s people said is not shown, nor anything from which it "
+            "could be worked out. Answers are stored without a name, and nobody can tell who "
+            "said what.",
+            people=told.profile.threshold,
         ),
-        (
-            say("Mean, and where it very likely lies"),
-            say(
-                "The average of what people said, from 1 to 5. With other people answering it "
-                "could have come out a little differently: the range says how much (95%, from a "
-                "Dirichlet distribution)."
-            ),
+    )
+    yield from _told(
+        say("What not to conclude"),
+        say(
+            "Small differences mean nothing. Figures are about how things are done, not about"
+            " how well somebody works. Who did not answer may see things differently."
         ),
-        (
-            say("Agreement"),
-            say(
-                "From 1, where everybody says the same step, through 0, where views are evenly "
-                "spread, to −1, where half say the lowest and half the highest (van der Eijk’s "
-                "A). Words are given from 20 people on."
-            ),
-        ),
-        (
-            say("Don’t know, doesn’t apply"),
-            say("These are counted beside the steps. They are never taken for a low step."),
-        ),
-        (
-            say("Target, gap, priority"),
-            say(
-                "A target is a step on which leads have decided. The gap is the target less the "
-                "mean. The priority is the gap times how much the capability matters to people."
-            ),
-        ),
-        (
-            say("Change"),
-            say(
-                "Higher or lower is said only of what is unlikely to be chance, taking into "
-                "account that many capabilities are compared at once (Cliff’s delta; "
-                "Benjamini-Hochberg, q below 0.05)."
-            ),
-        ),
-        (
-            say("Withheld"),
-            say(
-                "What fewer than %(people)s people said is not shown, nor anything from which it "
-                "could be worked out. Answers are stored without a name, and nobody can tell who "
-                "said what.",
-                people=told.profile.threshold,
-            ),
-        ),
-        (
-            say("What not to conclude"),
-            say(
-                "Small differences mean nothing. Figures are about how things are done, not about "
-                "how well somebody works. Who did not answer may see things differently."
-            ),
-        ),
-    ):
-        yield blocks.heading(title, 2)
-        yield blocks.text(said)
+    )
+
+
+def _told(title: str, said: str) -> Iterator[Block]:
+    yield blocks.heading(title, 2)
+    yield blocks.text(said)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
+from survey.charts import pictures
 from survey.charts.ladder import Ladder
 from survey.charts.placing import Row
-from survey.charts.steps import Bars, Columns
 from survey.findings import order, sentences, words
 from survey.findings.speech import say, say_many
 from survey.maturity.profile import Shown
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from survey.reports.contents import Contents
     from survey.reports.pictured import Pictured
 
-CAPABILITIES = ("capability", "capabilities")
 MOST_UNITS = 60
 
 
@@ -117,24 +116,16 @@ def where_we_are(told: Contents, pictured: Pictured) -> Iterator[Block]:
     """How many capabilities are at each step, then group by group."""
     profile = told.profile
     yield blocks.heading(say("Where we are"))
-    if any(profile.overall):
-        title = say("Capabilities at each step")
-        yield pictured(Columns(title, profile.overall, profile.scale, CAPABILITIES))
+    charts = pictures.of_profile(profile, order.IN_MAP_ORDER, told.beside)
+    if "steps" in charts:
+        yield pictured(charts["steps"])
     if sentences.steps_withheld(profile):
         yield blocks.note(sentences.steps_withheld(profile))
-    means = {
-        one.id: one.measure.mean
-        for one in (told.beside.capabilities if told.beside else ())
-        if isinstance(one.measure, Shown)
-    }
     for block in order.blocks(profile.groups, order.IN_MAP_ORDER):
         yield blocks.heading(block.title, 2)
         if block.group:
             yield blocks.text(sentences.group(block.group, profile.scale))
-        rows = tuple(
-            Row(one.name, one.measure, one.target, means.get(one.id)) for one in block.capabilities
-        )
-        yield pictured(Bars(block.title, rows, profile.scale))
+        yield pictured(charts[block.key])
 
 
 def strengths_and_gaps(told: Contents) -> Iterator[Block]:

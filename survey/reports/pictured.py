@@ -19,7 +19,6 @@ class Pictured(Protocol):
 
     def __call__(self, chart: Chart, *, share: int = 100) -> Block:
         """share: of the page's width, in percent. Raises drawing.NotDrawn."""
-        raise NotImplementedError
 
 
 def pictures_by(drawings: Drawings, drawn: Callable[[], None]) -> Pictured:
