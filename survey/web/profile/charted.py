@@ -55,7 +55,7 @@ def _of_heat_map(wave: str, unit: str | None) -> Charts:
 
 
 def _of_priorities(wave: str, unit: str | None) -> Charts:
-    return pictures.of_priorities(seen.priorities(wave, unit))
+    return pictures.of_priorities(seen.priorities(wave, unit)[0])
 
 
 def _of_comparison(wave: str, _: str | None) -> Charts:

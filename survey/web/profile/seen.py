@@ -47,8 +47,12 @@ def whole_organisation(wave: str) -> Profile | None:
 
 def narrowing_of(wave: str, unit: str | None) -> Narrowing:
     """What a page needs to be narrowed."""
+    account = access.signed_in_account()
+    return _narrowing(reporting.organisation_profile(db.session, wave, account, unit))
+
+
+def _narrowing(whole: Profile) -> Narrowing:
     part = part_asked_for()
-    whole = reporting.organisation_profile(db.session, wave, access.signed_in_account(), unit)
     profile = narrowing.narrowed(db.session, whole, part)
     return Narrowing(part, narrowing.offered(db.session, whole), profile)
 
@@ -69,12 +73,12 @@ def heat(wave: str, unit: str | None, profile: Profile | None = None) -> HeatMap
     return narrowing.of_heat_map(report, profile or closed_profile(wave, unit))
 
 
-def priorities(wave: str, unit: str | None) -> PriorityReport:
-    """What to do first among the capabilities asked for."""
-    account, part = access.signed_in_account(), part_asked_for()
+def priorities(wave: str, unit: str | None) -> tuple[PriorityReport, Narrowing]:
+    """What to do first among the capabilities asked for, and how they are narrowed."""
+    account = access.signed_in_account()
     report = priority_reporting.priority_report(db.session, wave, account, unit)
-    profile = narrowing.narrowed(db.session, report.profile, part)
-    return narrowing.of_priorities(report, profile)
+    found = _narrowing(report.profile)
+    return narrowing.of_priorities(report, found.profile), found
 
 
 def comparison(wave: str) -> UnitComparison:

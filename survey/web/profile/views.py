@@ -173,7 +173,7 @@ def unit_priorities(wave: str, unit: str) -> ResponseReturnValue:
 
 
 def _priorities(wave: str, unit: str | None) -> ResponseReturnValue:
-    report, narrowing = seen.priorities(wave, unit), seen.narrowing_of(wave, unit)
+    report, narrowing = seen.priorities(wave, unit)
     return render_template(
         "profile/priorities.html",
         report=report,

@@ -55,16 +55,18 @@ class ReportForm(FlaskForm):
 @access.account
 def offered(wave: str) -> ResponseReturnValue:
     """A form to ask for a report, and those that were asked for."""
-    return _page(wave, _form(wave))
+    whole = _whole(wave)
+    return _page(whole, _form(whole))
 
 
 @bp.post("")
 @access.account
 def ask(wave: str) -> ResponseReturnValue:
     """Let a worker build one."""
-    form = _form(wave)
+    whole = _whole(wave)
+    form = _form(whole)
     if not form.validate():
-        return _page(wave, form), 422
+        return _page(whole, form), 422
     part, language = _part(form.part.data or ""), form.language.data
     subject = Subject(wave, form.unit.data or None, part, language)
     try:
@@ -72,7 +74,7 @@ def ask(wave: str) -> ResponseReturnValue:
     except Refused as fault:
         db.session.rollback()
         form.unit.errors = [f"{fault.message} {fault.what_to_do}"]
-        return _page(wave, form), fault.status
+        return _page(whole, form), fault.status
     db.session.commit()
     current_app.extensions["jobs"].wake()
     return redirect(url_for("reports.offered", wave=wave, _anchor="yours"), 303)
@@ -107,12 +109,16 @@ def delete(wave: str, report: UUID) -> ResponseReturnValue:
     return redirect(url_for("reports.offered", wave=wave, _anchor="yours"), 303)
 
 
-def _form(wave: str) -> ReportForm:
-    """The form with what this account can choose. Raises NotFound where it may see nothing."""
-    account = access.me()
-    whole = organisation_profile(db.session, wave, account)
+def _whole(wave: str) -> Profile:
+    """All of which this account can have a report. Raises NotFound where that is nothing."""
+    whole = organisation_profile(db.session, wave, access.me())
     if whole.state != "closed":
         raise NotFound("There are no reports yet.", "They come when the wave closes.")
+    return whole
+
+
+def _form(whole: Profile) -> ReportForm:
+    """The form with what this account can choose."""
     form = ReportForm(data={"unit": request.args.get("unit", ""), "part": _part_asked_for()})
     form.unit.choices = _units(whole)
     form.part.choices = _parts(whole)
@@ -163,13 +169,12 @@ def _asked(wave: str) -> list[Report]:
     return asking.asked_for(db.session, access.me(), wave)
 
 
-def _page(wave: str, form: ReportForm) -> str:
-    profile = organisation_profile(db.session, wave, access.me())
+def _page(whole: Profile, form: ReportForm) -> str:
     return render_template(
         "reporting/offered.html",
-        wave=wave,
-        profile=profile,
+        wave=whole.wave.slug,
+        profile=whole,
         form=form,
-        asked=_asked(wave),
-        may_change_logo=permissions.may(access.me(), "administer", profile.organisation.id),
+        asked=_asked(whole.wave.slug),
+        may_change_logo=permissions.may(access.me(), "administer", whole.organisation.id),
     )
