@@ -14,12 +14,12 @@ from survey.operations.narrowing import Part
 from survey.questionnaire.speaking import REPORT_LANGUAGES
 from survey.reports.building import brand_of, made
 from survey.reports.contents import Subject, contents
-from survey.reports.formats import MAKERS
+from survey.reports.formats import FORMATS
 
 
 @click.command("report")
 @click.argument("slug", metavar="WAVE")
-@click.option("--format", "format_", type=click.Choice(list(MAKERS)), required=True)
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), required=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.option("--unit", metavar="SLUG", help="Of this unit and all below it.")
 @click.option("--domain", default="", help="Of the capabilities of this domain only.")

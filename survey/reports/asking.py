@@ -14,7 +14,7 @@ from survey.operations.reporting import organisation_profile
 from survey.operations.viewing import view_closed
 from survey.questionnaire.speaking import REPORT_LANGUAGES
 from survey.reports.contents import Subject
-from survey.reports.formats import MAKERS
+from survey.reports.formats import FORMATS
 from survey.storage import reports as stored
 from survey.storage.reports import Report
 
@@ -38,7 +38,7 @@ def ask(
     Raises NotFound for what there is not or the account may not see; Refused for a format or
     language that is none, or when it waits for too many already.
     """
-    if format_ not in MAKERS or subject.language not in REPORT_LANGUAGES:
+    if format_ not in FORMATS or subject.language not in REPORT_LANGUAGES:
         raise Refused("There is no such report.", "Choose a format and a language from the lists.")
     seen = view_closed(session, subject.wave, account, subject.unit)
     if subject.part:

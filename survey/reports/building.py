@@ -15,7 +15,7 @@ from survey.operations.logos import logo_of
 from survey.questionnaire.speaking import speaking
 from survey.reports.asking import KEPT, subject_of
 from survey.reports.contents import Brand, Contents, contents
-from survey.reports.formats import MAKERS
+from survey.reports.formats import FORMATS
 from survey.storage import reports as stored
 from survey.storage.accounts import Account
 from survey.storage.reports import Report
@@ -115,10 +115,12 @@ def brand_of(session: Session, gathered: Contents) -> Brand:
 def made(
     gathered: Contents, brand: Brand, format_: str, drawings: Drawings, progress: Progress
 ) -> bytes:
-    """The file. format_: of MAKERS."""
-    maker = import_module(MAKERS[format_])
+    """The file. format_: of FORMATS."""
+    chosen = FORMATS[format_]
+    maker = import_module(chosen.module)
+    pictures = {"drawings": drawings} if chosen.draws else {}
     with speaking(gathered.subject.language):
-        content: bytes = maker.make(gathered, brand, progress, drawings=drawings)
+        content: bytes = maker.make(gathered, brand, progress, **pictures)
     return content
 
 

@@ -1,6 +1,7 @@
 """The plan as a document: what to do, with room to fill in, for everybody to read."""
 
 import io
+import itertools
 from dataclasses import replace
 
 import docx
@@ -55,7 +56,7 @@ def test_each_priority_says_where_we_are_and_what_the_next_step_is(told, documen
 def test_headings_follow_one_another_without_a_gap(document):
     levels = [level for level, _ in headings(document)]
     assert levels[0] == 1
-    pairs = zip(levels, levels[1:], strict=False)
+    pairs = itertools.pairwise(levels)
     assert all(following - level <= 1 for level, following in pairs)
 
 

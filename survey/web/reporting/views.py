@@ -20,6 +20,7 @@ from survey.operations.narrowing import Part
 from survey.operations.reporting import organisation_profile
 from survey.reports import asking
 from survey.reports.contents import Subject
+from survey.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -42,6 +43,16 @@ class ReportForm(FlaskForm):
 
     unit = SelectField("Of whom", validate_choice=False)
     part = SelectField("Of which capabilities", validate_choice=False)
+    format = RadioField(
+        "As",
+        choices=[
+            SelectChoice(value=ending, label=one.name, render_kw={"hint": one.purpose})
+            for ending, one in FORMATS.items()
+        ],
+        default="pdf",
+        validate_choice=False,
+        validators=[AnyOf(list(FORMATS), "Choose a kind of file.")],
+    )
     language = RadioField(
         "Language",
         choices=list(LANGUAGES),
@@ -70,7 +81,7 @@ def ask(wave: str) -> ResponseReturnValue:
     part, language = _part(form.part.data or ""), form.language.data
     subject = Subject(wave, form.unit.data or None, part, language)
     try:
-        asking.ask(db.session, access.me(), subject, "pdf", now=datetime.now(UTC))
+        asking.ask(db.session, access.me(), subject, form.format.data or "", now=datetime.now(UTC))
     except Refused as fault:
         db.session.rollback()
         form.unit.errors = [f"{fault.message} {fault.what_to_do}"]
@@ -94,7 +105,7 @@ def file(wave: str, report: UUID) -> ResponseReturnValue:
     found = asking.one(db.session, access.me(), wave, report)
     if found.content is None:
         raise NotFound("This report is not ready.", "Look at how far it is, or ask for it again.")
-    response = Response(found.content, mimetype="application/pdf")
+    response = Response(found.content, mimetype=FORMATS[found.format].media_type)
     response.headers.set("Content-Disposition", "attachment", filename=found.name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
