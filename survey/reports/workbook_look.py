@@ -46,7 +46,7 @@ class Looks:
 
 def looks_of(book: Any) -> Looks:
     """The formats of a new workbook."""
-    text = {"valign": "top", "text_wrap": True, "indent": 1}
+    text = {"align": "left", "valign": "top", "text_wrap": True, "indent": 1}
     patterns = {PERCENT: "0%", TWO_PLACES: "0.00", WHOLE: "#,##0"}
     numbers = {
         name: book.add_format({"valign": "top", "num_format": pattern, "align": "right"})
@@ -58,7 +58,7 @@ def looks_of(book: Any) -> Looks:
         "bold": book.add_format(text | {"bold": True}),
         "quiet": book.add_format(text | {"italic": True, "font_color": LIGHT.quiet}),
         "title": book.add_format(text | {"bold": True, "font_size": 16, "font_color": LIGHT.ink}),
-        "link": book.add_format({"font_color": LIGHT.steps[3], "underline": 1, "valign": "top"}),
+        "link": book.add_format(text | {"font_color": LIGHT.steps[3], "underline": 1}),
         "head": book.add_format(text | head),
         "head of numbers": book.add_format(text | head | {"align": "right"}),
         "in place of a number": book.add_format(text | {"align": "right"}),

@@ -195,7 +195,7 @@ def add_priorities(looks: Looks, told: Contents, name: str) -> None:
     scale = told.profile.scale
     columns = (
         *(Column(say("Capability"), 36), Column(say("Now"), 14), Column(say("Target"), 14)),
-        *(Column(say("Gap"), 9, TWO_PLACES), Column(say("Importance"), 11, TWO_PLACES)),
+        *(Column(say("Gap"), 9, TWO_PLACES), Column(say("Importance"), 13, TWO_PLACES)),
         Column(say("People below the target"), 12, PERCENT),
         *(Column(say("Priority"), 9, TWO_PLACES), Column(say("The next step"), 60)),
         Column(say("Roles"), 40),

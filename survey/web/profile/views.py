@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from survey import access
 from survey.charts import pictures
@@ -58,7 +58,6 @@ def in_words() -> dict[str, Any]:
         "sizes": lambda chart: (chart.size(WIDE), chart.size(NARROW)),
         "cell": addresses.cell,
         "this_view": addresses.this_view,
-        "has_page": lambda endpoint: endpoint in current_app.view_functions,
     }
 
 

@@ -19,7 +19,7 @@ def _drawn_here(app, tmp_path):
 
 
 def asked(client, **form):
-    return client.post(REPORTS, data={"unit": "", "part": "", "language": "en", **form})
+    return client.post(REPORTS, data={"unit": "", "part": "", "format": "pdf", "language": "en", **form})
 
 
 def files(client):
@@ -40,6 +40,32 @@ def test_a_report_is_asked_for_made_and_fetched(app, lead):
     assert "data-finished" in lead.get(f"{REPORTS}/progress").text
     lead.post(f"{address}/delete")
     assert files(lead) == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("pptx", "presentationml.presentation"),
+        ("xlsx", "spreadsheetml.sheet"),
+        ("docx", "wordprocessingml.document"),
+    ],
+)
+def test_it_comes_as_an_office_file_too(app, lead, ending, kind):
+    asked(lead, format=ending)
+    app.extensions["jobs"].build_reports()
+    (address,) = files(lead)
+    file = lead.get(address)
+    assert file.mimetype == f"application/vnd.openxmlformats-officedocument.{kind}"
+    assert f"autumn-anytown-en.{ending}" in file.headers["Content-Disposition"]
+    assert file.data.startswith(b"PK")
+    lead.post(f"{address}/delete")
+
+
+@pytest.mark.parametrize("wrong", [{"format": "exe"}, {"format": ""}, {"language": "xx"}])
+def test_a_kind_of_file_or_language_that_is_none_is_said_where_it_was_chosen(lead, wrong):
+    page = asked(lead, **wrong)
+    assert page.status_code == 422
+    assert "Choose a" in page.text
 
 
 def test_nobody_else_fetches_it(app, lead, sign_in):
