@@ -22,7 +22,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
+from alembic.script.revision import ResolutionError
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import dialect
@@ -308,5 +308,5 @@ def migrations_missing(revision: str | None) -> int | None:
     scripts = ScriptDirectory.from_config(_settings())
     try:
         return len(list(scripts.iterate_revisions("head", revision or "base")))
-    except CommandError:
+    except ResolutionError:
         return None

@@ -109,7 +109,7 @@ def exposition(opened: Callable[[], AbstractContextManager[Session]], folder: st
 
     registry = CollectorRegistry()
     if folder:
-        MultiProcessCollector(registry, path=folder)
+        MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
     counted = generate_latest(registry if folder else figures().registry)
     standing_now = CollectorRegistry()
     standing_now.register(_Installation(opened))

@@ -1,5 +1,5 @@
-"""Traces by OpenTelemetry, where OTEL_ENDPOINT says where they go: a span a request and one for each
-statement that it sends to the database.
+"""Traces by OpenTelemetry, where OTEL_ENDPOINT says where they go: a span a request, and one for
+each statement that it sends to the database.
 
 A span has the route, never an address; a statement has no parameters; a fault has no words. Of
 pages where staff answer there is none. Without the setting nothing of this is loaded.
@@ -96,14 +96,8 @@ def _trace_requests(app: Flask, tracer: Tracer, but: Callable[[], bool]) -> None
 def _trace_statements(tracer: Tracer) -> None:
     from opentelemetry import trace
 
-    def begin(
-        connection: Connection,
-        _cursor: Any,
-        statement: str,
-        _parameters: Any,
-        ran: Any,
-        _many: bool,
-    ) -> None:
+    def begin(connection: Connection, _cursor: Any, statement: str, *about: Any) -> None:
+        _, ran, _ = about
         if trace.get_current_span().is_recording():
             ran.span = tracer.start_span(
                 statement.split(maxsplit=1)[0].upper(),

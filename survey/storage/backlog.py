@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from survey.storage.messages import Outgoing
@@ -59,7 +59,7 @@ def backlogs(session: Session) -> tuple[Backlog, ...]:
 
 def _backlog(session: Session, name: str, kind: _Kind) -> Backlog:
     waits, failed = kind.state.in_(kind.waiting), kind.state.in_(kind.failed)
-    found: Select[Any] = select(
+    found = select(
         func.count(_if(waits)), func.count(_if(failed)), func.min(case((waits, kind.since)))
     ).where(kind.state.in_(kind.waiting + kind.failed))
     waiting, wrong, oldest = session.execute(found).one()

@@ -87,8 +87,8 @@ def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
 
 
 def our_fault(error: Exception) -> ResponseReturnValue:
-    """A fault of ours: logged with the id of the request, which the page shows. No detail leaves the
-    server."""
+    """A fault of ours: logged with the id of the request, which the page shows. No detail leaves
+    the server."""
     reference = request_id()
     log.error("Fault %s at endpoint %s: %s", reference, request.endpoint, where(error))
     return _page(
