@@ -265,9 +265,11 @@ class Jobs:
             yield session
 
     def work(self) -> None:
-        """Do background work until told to stop."""
+        """Do background work until told to stop: by SIGTERM, once the work in hand has ended."""
         _ = self._wake  # known to the consumer
-        consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
+        consumer = self.queue.create_consumer(
+            workers=WORKERS, max_delay=LONGEST_WAIT, graceful_signal="TERM"
+        )
         consumer.run()
 
 

@@ -21,7 +21,7 @@ from survey.operations.errors import where
 
 REQUEST_ID: Final = "X-Request-ID"
 LOOKS_LIKE_AN_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
-QUIET: Final = ("huey", "urllib3", "opentelemetry", "gunicorn.error")
+QUIET: Final = ("alembic", "gunicorn.error", "huey", "opentelemetry", "passlib", "urllib3")
 """They tell of every step, some with addresses that they ask: only what goes wrong is written."""
 
 
