@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Mapping
 from datetime import timedelta
@@ -19,7 +18,18 @@ from survey.api import setup as api
 from survey.cli.main import add_commands
 from survey.database import db
 from survey.jobs import Jobs
-from survey.web import errors, headers, home, languages, navigation, pictured, static_files
+from survey.monitoring import logs, tracing
+from survey.web import (
+    errors,
+    headers,
+    health,
+    home,
+    languages,
+    navigation,
+    observing,
+    pictured,
+    static_files,
+)
 from survey.web.account import single_sign_on
 from survey.web.account import views as account
 from survey.web.answer import views as answer
@@ -46,6 +56,7 @@ LARGEST_FIELD = 4 * 1024 * 1024
 
 BLUEPRINTS = (
     home.bp,
+    health.bp,
     help_pages.bp,
     account.bp,
     answer.bp,
@@ -79,7 +90,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works
         "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, and our pages send none
     }
-    logging.basicConfig(level=app.config["LOG_LEVEL"])
+    logs.set_up(app.config)
+    observing.init_app(app)
+    tracing.init_app(app, but=observing.is_of_staff)
     _set_up_templates(app)
     db.init_app(app)
     app.extensions["jobs"] = Jobs(app.config)

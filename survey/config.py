@@ -15,6 +15,8 @@ INSTANCE: Final = ROOT / "instance"
 LOWEST_MINIMUM_GROUP: Final = 5
 SHORTEST_KEY: Final = 32
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS: Final = ("", "json", "text")
+SHORTEST_TOKEN: Final = 20
 DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
@@ -108,6 +110,23 @@ SETTINGS: Final = (
         "without a token that works.",
     ),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Setting(
+        "LOG_FORMAT",
+        "",
+        "json: each line of the log is an object; text: for people. Empty: json in production.",
+    ),
+    Setting(
+        "METRICS_TOKEN",
+        "",
+        "Whoever shows this token, of 20 characters or more, may read /metrics. Empty: there is no "
+        "such page.",
+    ),
+    Setting(
+        "OTEL_ENDPOINT",
+        "",
+        "Where traces go by OpenTelemetry (OTLP over HTTP), such as http://127.0.0.1:4318. Empty: "
+        "none are made.",
+    ),
 )
 
 
@@ -134,7 +153,23 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
         }
         | _mail(texts)
         | _single_sign_on(texts)
+        | _monitoring(texts, production)
     )
+
+
+def _monitoring(texts: Mapping[str, str], production: bool) -> dict[str, Any]:
+    written, token = texts["LOG_FORMAT"].lower(), texts["METRICS_TOKEN"]
+    if written not in LOG_FORMATS:
+        raise WrongSetting(f"{PREFIX}LOG_FORMAT is {written!r}: give json or text.")
+    if token and len(token) < SHORTEST_TOKEN:
+        raise WrongSetting(
+            f"{PREFIX}METRICS_TOKEN is too short: give {SHORTEST_TOKEN} random characters or more."
+        )
+    return {
+        "LOG_FORMAT": written or ("json" if production else "text"),
+        "METRICS_TOKEN": token,
+        "OTEL_ENDPOINT": _with_scheme("OTEL_ENDPOINT", texts, ("http://", "https://")).rstrip("/"),
+    }
 
 
 def _single_sign_on(texts: Mapping[str, str]) -> dict[str, Any]:

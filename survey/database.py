@@ -22,10 +22,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import ResolutionError
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
@@ -206,12 +208,17 @@ class Database:
                 session.rollback()
                 session.bind = pool
 
-    def is_ready(self) -> bool:
-        """Whether the database answers and every migration has run."""
+    def why_not_ready(self) -> tuple[str, str] | None:
+        """What keeps this process from answering requests, and how to mend it; None where nothing
+        does. A database that is already further than this code is no hindrance: while nodes are
+        upgraded one after the other, those that wait their turn go on."""
         try:
-            return current_revision(self.session.connection()) == newest_revision()
-        except DatabaseError:
-            return False
+            missing = migrations_missing(current_revision(self.session.connection()))
+        except (DatabaseError, PoolTimeout):
+            return "The database does not answer.", "survey doctor"
+        if missing:
+            return f"The database lacks {missing} migrations.", "survey database upgrade"
+        return None
 
 
 def _close(_error: BaseException | None) -> None:
@@ -222,7 +229,6 @@ def _close(_error: BaseException | None) -> None:
 
 db = Database()
 init_app = db.init_app
-is_ready = db.is_ready
 
 
 @contextmanager
@@ -292,3 +298,15 @@ def clock_of(session: Session) -> datetime:
 def newest_revision() -> str | None:
     """The revision that this code needs."""
     return ScriptDirectory.from_config(_settings()).get_current_head()
+
+
+def migrations_missing(revision: str | None) -> int | None:
+    """How many migrations of this code a database at `revision` has not had; None where it stands
+    at one that this code does not know, since newer code has been at it."""
+    if revision == newest_revision():
+        return 0
+    scripts = ScriptDirectory.from_config(_settings())
+    try:
+        return len(list(scripts.iterate_revisions("head", revision or "base")))
+    except ResolutionError:
+        return None

@@ -45,6 +45,7 @@ from survey.operations.delivering import (
     deliver,
 )
 from survey.operations.errors import where
+from survey.operations.standing import WORK
 from survey.operations.tallying import tally_new_responses
 from survey.operations.webhook_addresses import Reach
 from survey.reports import building
@@ -123,7 +124,7 @@ class Jobs:
         go out; and letters do not wait for programs elsewhere, which may be slow."""
         self._do_alone("rehearsals", self.rehearse)
         self._do_alone("reports", self.build_reports)
-        self._do_alone("background-work", *self._parts())
+        self._do_alone(WORK, *self._parts())
         self._do_alone("webhooks", self.tell_programs)
 
     def _do_alone(self, name: str, *parts: Callable[[], object]) -> None:
@@ -264,9 +265,11 @@ class Jobs:
             yield session
 
     def work(self) -> None:
-        """Do background work until told to stop."""
+        """Do background work until told to stop: by SIGTERM, once the work in hand has ended."""
         _ = self._wake  # known to the consumer
-        consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
+        consumer = self.queue.create_consumer(
+            workers=WORKERS, max_delay=LONGEST_WAIT, graceful_signal="TERM"
+        )
         consumer.run()
 
 

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from secrets import token_hex
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Flask, Response, json, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from survey.monitoring.logs import request_id
 from survey.operations.errors import Conflict, SurveyError, where
 from survey.questionnaire.problems import InvalidFile
 
@@ -232,8 +232,9 @@ def http_fault(error: HTTPException) -> Response:
 
 
 def our_fault(error: Exception) -> Response:
-    """A fault of ours: logged with an id that the answer has. No detail leaves the server."""
-    reference = token_hex(4)
+    """A fault of ours: logged with the id of the request, which the answer has too. No detail
+    leaves the server."""
+    reference = request_id()
     log.error("Fault %s at endpoint %s: %s", reference, request.endpoint, where(error))
     detail = f"It is our fault, not yours, and it has been noted as {reference}."
     return _told("our-fault", detail)

@@ -62,7 +62,7 @@ COMMANDS: Final[Table] = {
     "audit": ("Who did what.", {"verify": "audit", "export": "audit"}),
     "database": ("The tables.", {"upgrade": "database", "check": "database"}),
     "mail": ("Messages to people.", {"send": "mail", "bounces": "mail"}),
-    "serve": "worker",
+    "serve": "serving",
     "worker": "worker",
     "demo": ("A made-up council to look at.", {"create": "demo", "reset": "demo"}),
     "doctor": "doctor",

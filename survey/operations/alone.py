@@ -43,7 +43,7 @@ def alone(opened: Opened, name: str) -> Iterator[bool]:
         left.set()
         beats.join()
         with opened() as session:
-            leases.give_back(session, name, holder)
+            leases.give_back(session, name, holder, now=datetime.now(UTC))
             session.commit()
 
 

@@ -4,15 +4,19 @@ nobody for long."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import String, delete, update
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import Model, insert_into, rows_changed
 
+NOBODY: Final = ""
+
 
 class Lease(Model):
-    """Who does the work of this name, and until when others leave it alone."""
+    """Who does the work of this name, and until when others leave it alone. Once it was given
+    back, it is NOBODY's, and says until when somebody was at it."""
 
     __tablename__ = "lease"
 
@@ -31,7 +35,9 @@ def take(session: Session, name: str, holder: str, *, now: datetime, until: date
     taken = new.on_conflict_do_update(
         index_elements=["name"],
         set_={"holder": new.excluded.holder, "until": new.excluded.until},
-        where=(Lease.until <= now) | (Lease.until > until + (until - now)),
+        where=(Lease.holder == NOBODY)
+        | (Lease.until <= now)
+        | (Lease.until > until + (until - now)),
     )
     return rows_changed(session, taken) == 1
 
@@ -42,6 +48,13 @@ def extend(session: Session, name: str, holder: str, *, until: datetime) -> None
     rows_changed(session, mine.values(until=until))
 
 
-def give_back(session: Session, name: str, holder: str) -> None:
+def give_back(session: Session, name: str, holder: str, *, now: datetime) -> None:
     """Let others take it on at once."""
-    rows_changed(session, delete(Lease).where(Lease.name == name, Lease.holder == holder))
+    mine = update(Lease).where(Lease.name == name, Lease.holder == holder)
+    rows_changed(session, mine.values(holder=NOBODY, until=now))
+
+
+def last_held(session: Session, name: str) -> datetime | None:
+    """Until when somebody was at the work of this name, or will be unless nothing more is heard
+    of them; None where nobody ever was."""
+    return session.scalar(select(Lease.until).where(Lease.name == name))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, redirect, render_template, request, url_for
@@ -11,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from survey.monitoring.logs import request_id
 from survey.operations.errors import NotSignedIn, SurveyError, where
 
 if TYPE_CHECKING:
@@ -87,8 +87,9 @@ def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
 
 
 def our_fault(error: Exception) -> ResponseReturnValue:
-    """A fault of ours: logged with an id that the page shows. No detail leaves the server."""
-    reference = token_hex(4)
+    """A fault of ours: logged with the id of the request, which the page shows. No detail leaves
+    the server."""
+    reference = request_id()
     log.error("Fault %s at endpoint %s: %s", reference, request.endpoint, where(error))
     return _page(
         500,

@@ -1,4 +1,4 @@
-"""The front door, and what operations ask of a running process."""
+"""The front door."""
 
 from __future__ import annotations
 
@@ -62,19 +62,3 @@ def _leads_somewhere(start_page: Callable[[], object]) -> bool:
     except SurveyError:
         return True
     return True
-
-
-@bp.get("/healthz")
-@access.public
-def healthz() -> ResponseReturnValue:
-    """The process is up."""
-    return {"status": "up"}
-
-
-@bp.get("/readyz")
-@access.public
-def readyz() -> ResponseReturnValue:
-    """The database answers and its migrations have run."""
-    if db.is_ready():
-        return {"status": "ready"}
-    return {"status": "not ready", "mend": "survey database upgrade"}, 503

@@ -85,10 +85,11 @@ def test_a_wrong_setting_is_a_line(files_only):
 def test_the_doctor_finds_nothing_wrong_with_what_is_right(survey):
     found = json.loads(survey.does("doctor", "--json"))
     assert {finding["about"] for finding in found} == {
-        *("configuration", "library", "disk", "mail", "database", "migrations", "clock"),
+        *("configuration", "library", "disk", "folders", "mail"),
+        *("database", "migrations", "clock", "worker", "queue", "webhooks"),
     }
     assert all(finding["problem"] is None for finding in found)
-    assert survey.does("doctor").count(": good") == 7
+    assert survey.does("doctor").count(": good") == 11
 
 
 @pytest.mark.parametrize(
