@@ -4,20 +4,20 @@ import pytest
 
 from tests.conftest import copied, named, run_on
 
-OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
+KINDS = ("sqlite", "postgresql")
 
 
-@pytest.fixture(params=OTHER)
-def source_url(request, tmp_path):
-    """A migrated, empty database."""
-    return copied(request, "source", tmp_path)
+@pytest.fixture(scope="module", params=KINDS)
+def both(request, tmp_path_factory):
+    """Addresses: a migrated, empty database, and one of the other kind with nothing there."""
+    folder = tmp_path_factory.mktemp("backups")
+    source = copied(request, "source", folder)
+    if request.param == "postgresql":
+        return source, f"sqlite:///{folder / 'target.db'}"
+    return source, nothing_on(request.getfixturevalue("postgresql_server"))
 
 
-@pytest.fixture
-def target_url(source_url, postgresql_server, tmp_path):
-    """An address of the other kind, with nothing there at all."""
-    if source_url.startswith("postgresql"):
-        return f"sqlite:///{tmp_path / 'target.db'}"
-    run_on(postgresql_server, "DROP DATABASE IF EXISTS target WITH (FORCE)")
-    run_on(postgresql_server, "CREATE DATABASE target")
-    return named(postgresql_server, "target")
+def nothing_on(server):
+    """The address of a PostgreSQL database without tables."""
+    run_on(server, "DROP DATABASE IF EXISTS target WITH (FORCE)", "CREATE DATABASE target")
+    return named(server, "target")

@@ -54,13 +54,14 @@ def row_for(session, table):
     said = " ".join(str(getattr(one, "sqltext", "")) for one in table.constraints)
     checked = dict(re.findall(r"(\w+) IN \('([\w-]+)'", said))
     checked |= {name: int(least) for name, least in re.findall(LEAST, said)}
-    kinds = dict(shape_of(table).columns)
+    shape = shape_of(table)
+    kinds = dict(shape.columns)
     row = {}
     for column in table.columns:
         refers = next((one.column for one in column.foreign_keys), None)
         if refers is not None and refers.table is not table:
             row[column.name] = session.scalar(select(refers))
-        elif refers is None:
+        elif refers is None and column.name != shape.numbered:
             row[column.name] = checked.get(column.name, VALUES[kinds[column.name]])
             if kinds[column.name] == "text" and column.type.length:
                 row[column.name] = row[column.name][: column.type.length]

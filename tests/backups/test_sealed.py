@@ -19,7 +19,9 @@ def opened(content, key=KEY):
     return b"".join(unseal(BytesIO(content), key))
 
 
-@given(st.lists(st.binary(max_size=100) | st.sampled_from([CHUNK - 1, CHUNK, 2 * CHUNK]).map(bytes)))
+@given(
+    st.lists(st.binary(max_size=100) | st.sampled_from([CHUNK - 1, CHUNK, 2 * CHUNK]).map(bytes))
+)
 def test_what_is_sealed_in_parts_opens_as_it_was(parts):
     assert opened(b"".join(seal(parts, KEY, SALT))) == b"".join(parts)
 
