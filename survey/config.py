@@ -109,6 +109,12 @@ SETTINGS: Final = (
         "The most requests a minute that programs may send with one token, or from one address "
         "without a token that works.",
     ),
+    Setting(
+        "BACKUP_KEY",
+        "",
+        "What backups are encrypted with: as `survey backup key` makes it. Only `survey backup` "
+        "and `survey restore` need it.",
+    ),
     Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Setting(
         "LOG_FORMAT",

@@ -10,12 +10,14 @@ read before the first write may change until then; so an operation either locks 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -26,11 +28,12 @@ from alembic.script.revision import ResolutionError
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
+from survey.operations.errors import Refused
 from survey.storage import (
     accounts,
     api_use,
@@ -87,6 +90,13 @@ SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"
 FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
 """What the database raises, and an address that leads to none, or to one of a kind that is not
 supported."""
+
+UPGRADING: Final = 0x737572766579
+"""The advisory lock of whoever changes tables. (Those of `storage.waves` have two numbers.)"""
+
+IN_THE_WAY: Final = ("55P03", "40P01")
+"""How PostgreSQL says that others use a table for longer than an upgrade waits, or wait for each
+other: SQLSTATE lock_not_available, deadlock_detected."""
 
 SECONDS_TO_WAIT_FOR_A_LOCK = 15
 SQLITE_SETTINGS = """
@@ -246,18 +256,84 @@ def _settings(**attributes: object) -> Config:
     return Config(toml_file=SETTINGS_FILE, attributes=attributes)
 
 
-def migrate(url: str, to: str = "head") -> None:
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How an upgrade waits for tables that others use. While it waits, everybody who comes after
+    waits for it: so not long at a time (`lock`), but some `tries`, with a growing `pause` between.
+    `statement`: how long one change may take. All in seconds."""
+
+    lock: float = 5
+    tries: int = 8
+    statement: float = 900
+    pause: Callable[[float], object] = time.sleep
+
+
+def migrate(url: str, to: str = "head", patience: Patience = Patience()) -> None:
     """Bring the database at `url` to the newest revision, from nothing if need be, or to an
-    earlier one. All or nothing."""
+    earlier one. All or nothing, and one at a time. Raises Refused where others use the tables."""
+    for attempt in range(patience.tries):
+        try:
+            with alone(url, patience) as connection:
+                upgrade(connection, to)
+            return
+        except OperationalError as fault:
+            if getattr(fault.orig, "sqlstate", None) not in IN_THE_WAY:
+                raise
+            patience.pause(2**attempt)
+    raise Refused(
+        "Others kept using the tables, so nothing was upgraded.",
+        "Try again at a quieter hour, or stop the product meanwhile.",
+    )
+
+
+@contextmanager
+def alone(url: str, patience: Patience = Patience()) -> Iterator[Connection]:
+    """A transaction that may change tables, while nobody else does. Committed at its end."""
     made = engine(url)
-    with made.begin() as connection:
-        if made.dialect.name == "sqlite":
-            # SQLite alters a table by writing it afresh; dropping the old one would take the rows
-            # with it that refer to it.
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        command.upgrade(_settings(connection=connection), to)
-        _check_references(connection)
-    made.dispose()
+    try:
+        with made.connect() as connection, connection.begin():
+            if made.dialect.name == "sqlite":
+                _be_alone_on_sqlite(connection, patience)
+            else:
+                connection.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
+                for name in ("lock", "statement"):
+                    limit = f"{getattr(patience, name):.3f}s"
+                    connection.execute(select(func.set_config(f"{name}_timeout", limit, True)))
+            yield connection
+    finally:
+        made.dispose()
+
+
+def _be_alone_on_sqlite(connection: Connection, patience: Patience) -> None:
+    # SQLite alters a table by writing it afresh; dropping the old one would take the rows with it
+    # that refer to it. And what is read before a transaction writes may change until then.
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience.statement * 1000)}")
+    cast(Any, connection.connection.driver_connection).execute("BEGIN IMMEDIATE")
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring tables to a revision in a transaction that `alone` has opened."""
+    command.upgrade(_settings(connection=connection), to)
+    _check_references(connection)
+
+
+@contextmanager
+def snapshot(url: str) -> Iterator[Connection]:
+    """A connection that sees the database as it is at one moment, whoever writes meanwhile."""
+    made = engine(url)
+    try:
+        with made.connect() as connection:
+            if made.dialect.name == "sqlite":
+                cast(Any, connection.connection.driver_connection).execute("BEGIN")
+            else:
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            yield connection
+            connection.rollback()
+    finally:
+        made.dispose()
 
 
 def _check_references(connection: Connection) -> None:
@@ -310,3 +386,9 @@ def migrations_missing(revision: str | None) -> int | None:
         return len(list(scripts.iterate_revisions("head", revision or "base")))
     except ResolutionError:
         return None
+
+
+def knows(revision: str) -> bool:
+    """Whether this code has had tables of that revision."""
+    known = ScriptDirectory.from_config(_settings()).walk_revisions()
+    return revision in {one.revision for one in known}

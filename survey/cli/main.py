@@ -61,6 +61,8 @@ COMMANDS: Final[Table] = {
     ),
     "audit": ("Who did what.", {"verify": "audit", "export": "audit"}),
     "database": ("The tables.", {"upgrade": "database", "check": "database"}),
+    "backup": "backup",
+    "restore": "backup",
     "mail": ("Messages to people.", {"send": "mail", "bounces": "mail"}),
     "serve": "serving",
     "worker": "worker",

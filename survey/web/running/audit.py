@@ -39,6 +39,8 @@ WORDS: Final = {
     "account.sign-out": "Signed an account out everywhere",
     "account.token-made": "Made a token for a program",
     "account.token-revoked": "Revoked a token of a program",
+    "backup.make": "Made a backup of everything",
+    "backup.restore": "Restored a backup",
     "benchmark.confirm": "Confirmed the key of another organisation",
     "benchmark.export": "Downloaded a file of figures for other organisations",
     "benchmark.import": "Took in figures of other organisations",
