@@ -18,7 +18,7 @@ demo-reset: .venv/installed ## delete the demonstration, for the next `make demo
 	@$(BIN)/survey demo reset
 
 test: .venv/installed-dev ## install what the tests need, run all of them
-	@tests/install_chromium.sh
+	@tests/install_programs.sh
 	$(BIN)/pytest --numprocesses 2
 
 attack: .venv/installed-dev ## work out what few people said, in 10,000 random organisations: minutes

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from survey import access, config
@@ -105,6 +106,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     _serve_static_files(app)
+    _believe_proxies(app)
     add_commands(app)
     return app
 
@@ -130,3 +132,10 @@ def _serve_static_files(app: Flask) -> None:
         allow_all_origins=False,
         add_headers_function=headers.of_file,
     )
+
+
+def _believe_proxies(app: Flask) -> None:
+    """Take who asked, and over what, from the proxies that the settings name."""
+    number = app.config["PROXIES"]
+    if number:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]

@@ -52,6 +52,12 @@ SETTINGS: Final = (
         "http://127.0.0.1:8000",
         "The address that people open; links in invitations begin with it.",
     ),
+    Setting(
+        "PROXIES",
+        "0",
+        "How many proxies stand before this product, each of which says in X-Forwarded-For who "
+        "asked: 1 behind nginx. Too many, and anybody may say so.",
+    ),
     Setting("PRODUCTION", "", "1 where real answers are collected: no made-up secret key."),
     Setting(
         "MINIMUM_GROUP",
@@ -151,6 +157,7 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
             "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production),
             "BASE_URL": _base_url(texts["BASE_URL"]),
             "PRODUCTION": production,
+            "PROXIES": _whole_number("PROXIES", texts, least=0),
             "MINIMUM_GROUP": _minimum_group(texts["MINIMUM_GROUP"]),
             "LOG_LEVEL": _log_level(texts["LOG_LEVEL"]),
             "API_REQUESTS_A_MINUTE": _whole_number("API_REQUESTS_A_MINUTE", texts),
@@ -251,10 +258,10 @@ def _is_yes(name: str, texts: Mapping[str, str]) -> bool:
     return text in YES
 
 
-def _whole_number(name: str, texts: Mapping[str, str]) -> int:
+def _whole_number(name: str, texts: Mapping[str, str], least: int = 1) -> int:
     text = texts[name]
-    if not text.isdecimal() or int(text) < 1:
-        raise WrongSetting(f"{PREFIX}{name} is {text!r}: give a whole number, 1 or more.")
+    if not text.isdecimal() or int(text) < least:
+        raise WrongSetting(f"{PREFIX}{name} is {text!r}: give a whole number, {least} or more.")
     return int(text)
 
 

@@ -58,6 +58,7 @@ from survey.storage import (
     waves,
     webhooks,
 )
+from survey.storage.distribution import statements
 from survey.storage.model import Model, Opened, UtcDateTime, table_of
 
 TABLES = (
@@ -352,6 +353,11 @@ def differences(url: str) -> list[Any]:
         found = compare_metadata(context, Model.metadata)
     made.dispose()
     return list(found)
+
+
+def spreading() -> Iterator[str]:
+    """The statements that spread the tables over the machines of a distributed PostgreSQL."""
+    return statements(Model.metadata)
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -24,6 +24,7 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("API_REQUESTS_A_MINUTE", "0"),
         ("API_REQUESTS_A_MINUTE", "many"),
         ("MAIL_PER_SECOND", "0"),
+        ("PROXIES", "-1"),
     ],
 )
 def test_a_wrong_setting_is_named(name, text):

@@ -9,7 +9,7 @@ import click
 
 from survey.cli.lazy import Problems
 from survey.cli.opening import refusals, settings
-from survey.database import differences, migrate
+from survey.database import differences, migrate, spreading
 
 
 @click.command("upgrade")
@@ -29,3 +29,10 @@ def check_command() -> None:
     if found:
         raise Problems(*(f"migrations: {difference}" for difference in found))
     click.echo("The migrations make the tables of the code.")
+
+
+@click.command("spread")
+def spread_command() -> None:
+    """Print what spreads the tables over many database machines (Citus), for psql."""
+    for statement in spreading():
+        click.echo(statement)

@@ -60,7 +60,10 @@ COMMANDS: Final[Table] = {
         {"create": "token", "list": "token", "revoke": "token"},
     ),
     "audit": ("Who did what.", {"verify": "audit", "export": "audit"}),
-    "database": ("The tables.", {"upgrade": "database", "check": "database"}),
+    "database": (
+        "The tables.",
+        {"upgrade": "database", "check": "database", "spread": "database"},
+    ),
     "backup": "backup",
     "restore": "backup",
     "mail": ("Messages to people.", {"send": "mail", "bounces": "mail"}),

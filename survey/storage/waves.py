@@ -111,7 +111,9 @@ class Invitation(Model):
     __tablename__ = "invitation"
     __table_args__ = (
         CheckConstraint("delivery IN ('none', 'mailed', 'bounced')", name="delivery"),
-        Index("ix_invitation_token_digest", "token_digest", unique=True),
+        # By the token first, since it is what people come with; with the wave, since a distributed
+        # database can check only what lies together.
+        Index("uq_invitation_token_digest_wave_id", "token_digest", "wave_id", unique=True),
         Index("uq_invitation_wave_id_person_id", "wave_id", "person_id", unique=True),
     )
 

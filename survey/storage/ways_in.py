@@ -42,11 +42,14 @@ _BY_TOKEN = (
     .join(table_of(Organisation))
     .outerjoin(
         table_of(Draft),
-        and_(_draft.wave_id == _wave.id, _draft.key_digest == bindparam("key_digest")),
+        and_(_draft.wave_id == _invitation.wave_id, _draft.key_digest == bindparam("key_digest")),
     )
     .outerjoin(
         table_of(Submission),
-        and_(_submission.wave_id == _wave.id, _submission.key_digest == bindparam("key_digest")),
+        and_(
+            _submission.wave_id == _invitation.wave_id,
+            _submission.key_digest == bindparam("key_digest"),
+        ),
     )
     .where(_invitation.token_digest == bindparam("token_digest"))
 )
