@@ -58,6 +58,12 @@ SETTINGS: Final = (
         "How many proxies stand before this product, each of which says in X-Forwarded-For who "
         "asked: 1 behind nginx. Too many, and anybody may say so.",
     ),
+    Setting(
+        "INSTANCE",
+        "",
+        "The folder for what this machine keeps: charts that were drawn, and the database and the "
+        "key where none are given. Empty: instance/ beside the code.",
+    ),
     Setting("PRODUCTION", "", "1 where real answers are collected: no made-up secret key."),
     Setting(
         "MINIMUM_GROUP",
@@ -151,10 +157,12 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
         one.name: environ.get(PREFIX + one.name, "").strip() or one.default for one in SETTINGS
     }
     production = _is_yes("PRODUCTION", texts)
+    instance = _instance(texts["INSTANCE"])
     return (
         {
-            "DATABASE_URL": _database(texts["DATABASE_URL"]),
-            "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production),
+            "INSTANCE": instance,
+            "DATABASE_URL": _database(texts["DATABASE_URL"], instance),
+            "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production, instance),
             "BASE_URL": _base_url(texts["BASE_URL"]),
             "PRODUCTION": production,
             "PROXIES": _whole_number("PROXIES", texts, least=0),
@@ -224,18 +232,18 @@ def _with_scheme(name: str, texts: Mapping[str, str], schemes: tuple[str, ...]) 
     return texts[name]
 
 
-def _database(text: str) -> str:
+def _database(text: str, instance: Path) -> str:
     if not text:
-        return f"sqlite:///{_instance() / 'survey.db'}"
+        return f"sqlite:///{_made(instance) / 'survey.db'}"
     if not text.startswith(DATABASES):
         # Not quoted: it may hold a password.
         raise WrongSetting(f"{PREFIX}DATABASE_URL must begin with {' or '.join(DATABASES[:2])}.")
     return text
 
 
-def _secret_key(text: str, production: bool) -> str:
+def _secret_key(text: str, production: bool, instance: Path) -> str:
     if not production:
-        return text or _kept_key()
+        return text or _kept_key(instance)
     if len(text) < SHORTEST_KEY:
         raise WrongSetting(
             f"{PREFIX}SECRET_KEY is {'too short' if text else 'missing'}: set it to "
@@ -280,9 +288,9 @@ def _log_level(text: str) -> str:
     return text.upper()
 
 
-def _kept_key() -> str:
+def _kept_key(instance: Path) -> str:
     """The key of this instance, made by whichever process asks first."""
-    file = _instance() / "secret-key"
+    file = _made(instance) / "secret-key"
     if not file.exists():
         fresh = file.with_suffix(f".{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
@@ -293,6 +301,18 @@ def _kept_key() -> str:
     return file.read_text()
 
 
-def _instance() -> Path:
-    INSTANCE.mkdir(exist_ok=True)
-    return INSTANCE
+def _instance(text: str) -> Path:
+    if text and not Path(text).is_absolute():
+        raise WrongSetting(f"{PREFIX}INSTANCE is {text!r}: give a whole path, from / on.")
+    return Path(text) if text else INSTANCE
+
+
+def _made(instance: Path) -> Path:
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise WrongSetting(
+            f"{PREFIX}INSTANCE: the folder {instance} cannot be made. Name one that the account "
+            "that runs this may write to."
+        ) from fault
+    return instance

@@ -16,7 +16,6 @@ from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy.orm import Session, sessionmaker
 
 from survey.charts.drawing import Drawings
-from survey.config import INSTANCE
 from survey.database import engine, sessions
 from survey.mail.smtp import SmtpSender
 from survey.operations import (
@@ -99,7 +98,7 @@ class Jobs:
     @cached_property
     def drawings(self) -> Drawings:
         """Where charts of reports are drawn and kept: with those of pages."""
-        return Drawings(INSTANCE / "charts")
+        return Drawings(self.settings["INSTANCE"] / "charts")
 
     @cached_property
     def _wake(self) -> Callable[[], object]:

@@ -25,6 +25,7 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("API_REQUESTS_A_MINUTE", "many"),
         ("MAIL_PER_SECOND", "0"),
         ("PROXIES", "-1"),
+        ("INSTANCE", "kept/here"),
     ],
 )
 def test_a_wrong_setting_is_named(name, text):
@@ -58,14 +59,37 @@ def test_settings_are_tidied():
     assert settings["LOG_LEVEL"] == "DEBUG"
 
 
-def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(config, "INSTANCE", tmp_path / "instance")
-    first, second = (from_environ({})["SECRET_KEY"] for _ in range(2))
+def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    here = {"SURVEY_INSTANCE": str(tmp_path / "instance")}
+    first, second = (from_environ(here)["SECRET_KEY"] for _ in range(2))
     assert first == second
     assert len(first) >= config.SHORTEST_KEY
     kept = tmp_path / "instance" / "secret-key"
     assert [file.name for file in kept.parent.iterdir()] == [kept.name]
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_machine_keeps_may_be_kept_elsewhere(tmp_path):
+    settings = from_environ({"SURVEY_INSTANCE": str(tmp_path / "kept")})
+    assert settings["INSTANCE"] == tmp_path / "kept"
+    assert settings["DATABASE_URL"] == f"sqlite:///{tmp_path}/kept/survey.db"
+
+
+def test_nothing_is_made_where_nothing_is_kept(tmp_path):
+    from_environ(
+        GOOD
+        | {
+            "SURVEY_INSTANCE": str(tmp_path / "kept"),
+            "SURVEY_DATABASE_URL": "postgresql://host/name",
+        }
+    )
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(WrongSetting, match="SURVEY_INSTANCE: the folder"):
+        from_environ({"SURVEY_INSTANCE": str(tmp_path / "file" / "kept")})
 
 
 def test_every_setting_stands_in_the_example_file_with_its_default_and_help():

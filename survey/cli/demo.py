@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from survey.cli.opening import opened, settings
-from survey.config import INSTANCE
 from survey.operations import accounts, demonstration
 from survey.operations.anytown import DOMAIN
 from survey.operations.shipped import library, ready_made
@@ -20,7 +19,7 @@ from survey.operations.shipped import library, ready_made
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-PASSWORD_FILE = INSTANCE / "demo.json"
+PASSWORDS = "demo.json"
 
 
 @click.command("create")
@@ -64,9 +63,10 @@ def _key(database_url: str) -> str:
 
 def _kept() -> dict[str, str]:
     """The passwords that were shown, by database."""
-    if not PASSWORD_FILE.exists():
+    file = settings()["INSTANCE"] / PASSWORDS
+    if not file.exists():
         return {}
-    kept: dict[str, str] = json.loads(PASSWORD_FILE.read_text(encoding="utf-8"))
+    kept: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return kept
 
 
@@ -75,9 +75,10 @@ def _keep(database_url: str, password: str | None) -> None:
     kept.pop(_key(database_url), None)
     if password:
         kept[_key(database_url)] = password
-    PASSWORD_FILE.parent.mkdir(exist_ok=True)
-    PASSWORD_FILE.touch(mode=0o600)
-    PASSWORD_FILE.write_text(json.dumps(kept), encoding="utf-8")
+    file = settings()["INSTANCE"] / PASSWORDS
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(kept), encoding="utf-8")
 
 
 def _still_right(session: Session, password: str | None) -> str | None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from survey.cli.finding import Finding
-from survey.config import INSTANCE
 
 LEAST_FREE: Final = 500 * 1024**2
 """Bytes on each disk that is written to."""
@@ -19,22 +18,22 @@ SQLITE: Final = "sqlite:///"
 
 def findings(configured: Mapping[str, Any]) -> Iterator[Finding]:
     """Whether there is room, and whether this account may write where it must."""
-    folders = _folders(configured["DATABASE_URL"])
+    folders = _folders(configured["DATABASE_URL"], configured["INSTANCE"])
     yield next((one for folder in folders for one in _full(folder)), Finding("disk"))
     yield next((one for folder in folders for one in _closed(folder)), Finding("folders"))
 
 
-def _folders(url: str) -> tuple[Path, ...]:
+def _folders(url: str, instance: Path) -> tuple[Path, ...]:
     """Where files are written: charts and keys, files of a moment, and an SQLite database."""
-    INSTANCE.mkdir(exist_ok=True)
-    usual = (INSTANCE, Path(tempfile.gettempdir()))
+    usual = (instance, Path(tempfile.gettempdir()))
     beside = Path(url.removeprefix(SQLITE)).parent
     is_file = url.startswith(SQLITE) and beside.is_dir()  # else the database itself is missed
     return (*usual, beside) if is_file else usual
 
 
 def _full(folder: Path) -> Iterator[Finding]:
-    free = shutil.disk_usage(folder).free
+    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    free = shutil.disk_usage(there).free
     if free < LEAST_FREE:
         said = f"{free // 1024**2} MiB are free at {folder}."
         yield Finding("disk", said, "Free 500 MiB or more.")
@@ -42,6 +41,7 @@ def _full(folder: Path) -> Iterator[Finding]:
 
 def _closed(folder: Path) -> Iterator[Finding]:
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return
     except OSError as fault:

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from survey.charts.drawing import Drawings
-from survey.cli.opening import opened
-from survey.config import INSTANCE
+from survey.cli.opening import opened, settings
 from survey.operations.narrowing import Part
 from survey.questionnaire.speaking import REPORT_LANGUAGES
 from survey.reports.building import brand_of, made
@@ -41,7 +40,7 @@ def report_command(
     with opened() as session:
         gathered = contents(session, None, subject, today=datetime.now(UTC).date())
         brand = brand_of(session, gathered)
-    drawings = Drawings(INSTANCE / "charts")
+    drawings = Drawings(settings()["INSTANCE"] / "charts")
     try:
         content = made(gathered, brand, format_, drawings, lambda done, of: None)
     finally:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pytest
 from click.testing import CliRunner
 
-from survey.cli import demo
 from survey.cli.main import main
 
 
@@ -41,12 +40,12 @@ def files_only(tmp_path):
 
 
 @pytest.fixture
-def survey(database_url, tmp_path, monkeypatch):
+def survey(database_url, tmp_path):
     """Commands on an empty database."""
-    monkeypatch.setattr(demo, "PASSWORD_FILE", tmp_path / "demo.json")
     return Survey(
         {
             "SURVEY_DATABASE_URL": database_url,
+            "SURVEY_INSTANCE": str(tmp_path / "instance"),
             "SURVEY_SECRET_KEY": "a secret of the tests, long enough",
             "SURVEY_BASE_URL": "https://survey.anytown.example",
         }

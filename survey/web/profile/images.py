@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Response, abort, current_app, jsonify, make_response, request
@@ -124,5 +123,5 @@ def _as_file(response: Response, wave: str, name: str) -> Response:
 
 
 def _keep_drawings(state: BlueprintSetupState) -> None:
-    folder = Path(state.app.instance_path) / "charts"
+    folder = state.app.config["INSTANCE"] / "charts"
     state.app.extensions["drawings"] = Drawings(folder)
