@@ -1,10 +1,10 @@
 #!/bin/sh
-# Some tests need programs: Chromium, nginx, PgBouncer. Where this user may install them, they are
+# Some tests need programs: Chromium, nginx, PgBouncer, systemd-analyze. Where this user may install them, they are
 # installed; elsewhere those tests are skipped and say so (with CI=true they fail).
 PATH="$PATH:/usr/sbin"
 missing=""
-for program in chromium nginx pgbouncer; do
-  command -v $program >/dev/null 2>&1 || missing="$missing $program"
+for program in chromium nginx pgbouncer systemd-analyze; do
+  command -v $program >/dev/null 2>&1 || missing="$missing ${program%-analyze}"
 done
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

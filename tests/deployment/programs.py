@@ -12,12 +12,12 @@ SECONDS_TO_START = 20
 SECONDS_BETWEEN_LOOKS = 0.05
 
 
-def program(name):
+def program(name, package=""):
     """Where a program is. Where it is missing, CI fails and others skip."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if found is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            f"{name} is missing. On Debian or Ubuntu: apt-get install {name}"
+            f"{name} is missing. On Debian or Ubuntu: apt-get install {package or name}"
         )
     return found
 
