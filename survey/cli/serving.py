@@ -31,6 +31,7 @@ STOP: Final = (signal.SIGTERM, signal.SIGINT)
 SIGNS: Final = (*STOP, signal.SIGHUP, signal.SIGCHLD)
 WORKER: Final = (sys.executable, "-m", "survey.cli.main", "worker")
 TRY: Final = (sys.executable, "-c", "from survey.app import create_app; create_app()")
+ONE_AT_A_TIME: Final = "survey.cli.gunicorn_worker.Worker"
 WHOLE: Final = click.IntRange(min=1)
 
 
@@ -55,6 +56,7 @@ class Wanted:
         return [
             *(sys.executable, "-m", "gunicorn", "--pythonpath", str(ROOT)),
             *("--config", "python:survey.cli.gunicorn_settings"),
+            *("--worker-class", ONE_AT_A_TIME if self.threads == 1 else "gthread"),
             *(word for address in self.bind for word in ("--bind", address)),
             *(word for name, number in numbers.items() for word in (f"--{name}", str(number))),
             "wsgi:app",
@@ -124,6 +126,7 @@ class _Serving:
         while self._server.poll() is None:
             sign = self._next_sign()
             if sign in STOP:
+                LOG.info("Stopping, once running requests have ended.")
                 self._with_background = False  # it ends after the requests, and for good
                 self._server.terminate()
             elif sign == signal.SIGHUP:
