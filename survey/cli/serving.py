@@ -19,8 +19,8 @@ import click
 
 from survey.cli.metrics_server import metrics_served
 from survey.cli.opening import opened, settings
-from survey.cli.settings_file import VARIABLE, add_to
-from survey.config import ROOT
+from survey.cli.settings_file import VARIABLE, add_to, named_in
+from survey.config import ROOT, from_environ
 from survey.monitoring import logs, metrics
 from survey.operations.accounts import there_are_none
 from survey.operations.tokens import set_up_token
@@ -150,7 +150,8 @@ class _Serving:
         """New workers for old, unless they could not begin: then the old ones stay."""
         fresh = dict(os.environ)
         try:
-            add_to(fresh, Path(fresh[VARIABLE]) if VARIABLE in fresh else None)
+            add_to(fresh, named_in(fresh))
+            from_environ(fresh)
             tried = fresh | {metrics.FOLDER: ""}  # what is tried counts nothing
             subprocess.run(TRY, env=tried, check=True, capture_output=True)  # noqa: S603
         except (ValueError, subprocess.CalledProcessError) as fault:
