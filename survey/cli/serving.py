@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Final
 
 import click
@@ -27,6 +28,9 @@ from survey.operations.tokens import set_up_token
 
 LOG: Final = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS: Final = 2
+SECONDS_BETWEEN_BEGINNINGS: Final = 5
+"""Of a background worker that dies at once, again and again."""
+
 STOP: Final = (signal.SIGTERM, signal.SIGINT)
 SIGNS: Final = (*STOP, signal.SIGHUP, signal.SIGCHLD)
 WORKER: Final = (sys.executable, "-m", "survey.cli.main", "worker")
@@ -119,7 +123,8 @@ class _Serving:
             signal.signal(sign, lambda number, _frame: self._signs.put(number))
         self._server = _begun(wanted.command())
         self._with_background = background
-        self._background = _begun(WORKER) if background else None
+        self._background: subprocess.Popen[bytes] | None = None
+        self._begin_background()
 
     def run(self) -> int:
         """Serve until told to stop; the exit code."""
@@ -143,8 +148,13 @@ class _Serving:
 
     def _see_to_background(self) -> None:
         """Where it died, another takes over."""
-        if self._with_background and self._background and self._background.poll() is not None:
-            self._background = _begun(WORKER)
+        died = self._background is not None and self._background.poll() is not None
+        if died and monotonic() > self._background_began + SECONDS_BETWEEN_BEGINNINGS:
+            self._begin_background()
+
+    def _begin_background(self) -> None:
+        if self._with_background:
+            self._background, self._background_began = _begun(WORKER), monotonic()
 
     def _reload(self) -> None:
         """New workers for old, unless they could not begin: then the old ones stay."""
@@ -159,9 +169,8 @@ class _Serving:
             return
         os.environ.update(fresh)
         self._server.send_signal(signal.SIGHUP)
-        if self._background is not None:
-            self._end_background()
-            self._background = _begun(WORKER)
+        self._end_background()
+        self._begin_background()
         LOG.info("Reloaded.")
 
     def _end_background(self) -> None:

@@ -19,7 +19,7 @@ SHOWN = {"Authorization": f"Bearer {TOKEN}"}
 def lines(caplog):
     """The lines that requests left."""
     caplog.set_level(logging.INFO)
-    return lambda: [one for one in caplog.records if one.name == "survey.access"]
+    return lambda: [one for one in caplog.records if one.name == "survey.requests"]
 
 
 def test_each_answer_has_an_id_of_its_own(web_app):
