@@ -21,6 +21,9 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("MINIMUM_GROUP", "4"),
         ("MINIMUM_GROUP", "ten"),
         ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+        ("METRICS_TOKEN", "short"),
+        ("OTEL_ENDPOINT", "collector:4318"),
         ("API_REQUESTS_A_MINUTE", "0"),
         ("API_REQUESTS_A_MINUTE", "many"),
         ("MAIL_PER_SECOND", "0"),
@@ -57,6 +60,13 @@ def test_settings_are_tidied():
     )
     assert settings["BASE_URL"] == "https://survey.example"
     assert settings["LOG_LEVEL"] == "DEBUG"
+
+
+def test_the_log_is_for_programs_in_production_and_for_people_elsewhere():
+    production = GOOD | {"SURVEY_PRODUCTION": "1"}
+    assert from_environ(production)["LOG_FORMAT"] == "json"
+    assert from_environ(GOOD)["LOG_FORMAT"] == "text"
+    assert from_environ(production | {"SURVEY_LOG_FORMAT": "text"})["LOG_FORMAT"] == "text"
 
 
 def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):

@@ -13,24 +13,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Final
 
 import click
 
 from survey.cli.metrics_server import metrics_served
 from survey.cli.opening import opened, settings
-from survey.cli.settings_file import VARIABLE, add_to
-from survey.config import ROOT
+from survey.cli.settings_file import VARIABLE, add_to, named_in
+from survey.config import ROOT, from_environ
 from survey.monitoring import logs, metrics
 from survey.operations.accounts import there_are_none
 from survey.operations.tokens import set_up_token
 
 LOG: Final = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS: Final = 2
+SECONDS_BETWEEN_BEGINNINGS: Final = 5
+"""Of a background worker that dies at once, again and again."""
+
 STOP: Final = (signal.SIGTERM, signal.SIGINT)
 SIGNS: Final = (*STOP, signal.SIGHUP, signal.SIGCHLD)
 WORKER: Final = (sys.executable, "-m", "survey.cli.main", "worker")
 TRY: Final = (sys.executable, "-c", "from survey.app import create_app; create_app()")
+ONE_AT_A_TIME: Final = "survey.cli.gunicorn_worker.Worker"
 WHOLE: Final = click.IntRange(min=1)
 
 
@@ -55,6 +60,7 @@ class Wanted:
         return [
             *(sys.executable, "-m", "gunicorn", "--pythonpath", str(ROOT)),
             *("--config", "python:survey.cli.gunicorn_settings"),
+            *("--worker-class", ONE_AT_A_TIME if self.threads == 1 else "gthread"),
             *(word for address in self.bind for word in ("--bind", address)),
             *(word for name, number in numbers.items() for word in (f"--{name}", str(number))),
             "wsgi:app",
@@ -117,13 +123,15 @@ class _Serving:
             signal.signal(sign, lambda number, _frame: self._signs.put(number))
         self._server = _begun(wanted.command())
         self._with_background = background
-        self._background = _begun(WORKER) if background else None
+        self._background: subprocess.Popen[bytes] | None = None
+        self._begin_background()
 
     def run(self) -> int:
         """Serve until told to stop; the exit code."""
         while self._server.poll() is None:
             sign = self._next_sign()
             if sign in STOP:
+                LOG.info("Stopping, once running requests have ended.")
                 self._with_background = False  # it ends after the requests, and for good
                 self._server.terminate()
             elif sign == signal.SIGHUP:
@@ -140,14 +148,20 @@ class _Serving:
 
     def _see_to_background(self) -> None:
         """Where it died, another takes over."""
-        if self._with_background and self._background and self._background.poll() is not None:
-            self._background = _begun(WORKER)
+        died = self._background is not None and self._background.poll() is not None
+        if died and monotonic() > self._background_began + SECONDS_BETWEEN_BEGINNINGS:
+            self._begin_background()
+
+    def _begin_background(self) -> None:
+        if self._with_background:
+            self._background, self._background_began = _begun(WORKER), monotonic()
 
     def _reload(self) -> None:
         """New workers for old, unless they could not begin: then the old ones stay."""
         fresh = dict(os.environ)
         try:
-            add_to(fresh, Path(fresh[VARIABLE]) if VARIABLE in fresh else None)
+            add_to(fresh, named_in(fresh))
+            from_environ(fresh)
             tried = fresh | {metrics.FOLDER: ""}  # what is tried counts nothing
             subprocess.run(TRY, env=tried, check=True, capture_output=True)  # noqa: S603
         except (ValueError, subprocess.CalledProcessError) as fault:
@@ -155,9 +169,8 @@ class _Serving:
             return
         os.environ.update(fresh)
         self._server.send_signal(signal.SIGHUP)
-        if self._background is not None:
-            self._end_background()
-            self._background = _begun(WORKER)
+        self._end_background()
+        self._begin_background()
         LOG.info("Reloaded.")
 
     def _end_background(self) -> None:

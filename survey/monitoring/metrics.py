@@ -164,13 +164,14 @@ def _backlogs(found: Standing) -> Iterator[Metric]:
         for name, about in (
             ("waiting", "What waits for a worker."),
             ("failed", "What went wrong, until it is tried again or forgotten."),
-            ("oldest_timestamp_seconds", "Since when the oldest waits; 0 where nothing does."),
+            ("oldest_timestamp_seconds", "Since when the oldest waits, where anything does."),
         )
     )
     for one in found.backlogs:
         waiting.add_metric([one.kind], one.waiting)
         failed.add_metric([one.kind], one.failed)
-        oldest.add_metric([one.kind], one.oldest.timestamp() if one.oldest else 0)
+        if one.oldest is not None:
+            oldest.add_metric([one.kind], one.oldest.timestamp())
     yield from (waiting, failed, oldest)
 
 

@@ -15,7 +15,7 @@ from flask import Flask, Response, g, request
 
 from survey.monitoring import logs, metrics
 
-log = logging.getLogger("survey.access")
+log = logging.getLogger("survey.requests")
 
 NOWHERE: Final = "no such page"
 ANSWERING: Final = "answer"

@@ -31,13 +31,13 @@ def asked_with(address, query):
     return f"{address}?{query}" if query else address
 
 
-DIFFERENT_EACH_TIME = ("Content-Length", "Date", "RateLimit")
+DIFFERENT_EACH_TIME = ("Content-Length", "Date", "RateLimit", "X-Request-ID")
 
 
 def told(answer, typed=None):
     """All that somebody learns: the bytes of the page and its headers, but for forms' tokens and
-    the name that they typed themselves, of which the length is in a header, as the time is, and how
-    often a program may still ask."""
+    the name that they typed themselves, of which the length is in a header, as the time is, how
+    often a program may still ask, and the random id of the request."""
     page = TOKEN.sub(b"", answer.data)
     if isinstance(typed, str):
         page = page.replace(typed.encode(), b"")

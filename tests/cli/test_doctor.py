@@ -1,0 +1,112 @@
+"""`survey doctor` on an installation in which something stays undone, or nothing can be done."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from survey.cli import doctor_machine
+from survey.database import migrate, migrations_missing, newest_revision, session_scope
+from survey.operations.standing import WORK
+from survey.storage import leases
+from survey.storage.messages import Outgoing
+from survey.storage.webhooks import Webhook
+from tests import make_stored as make
+from tests.cli.conftest import Survey
+
+NOW = datetime.now(UTC)
+LONG_AGO = NOW - timedelta(hours=1)
+
+
+@pytest.fixture
+def url(sqlite_template, tmp_path):
+    file = tmp_path / "ill.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def stored(url):
+    with session_scope(url) as session:
+        yield session
+
+
+@pytest.fixture
+def ill(url):
+    """Commands on that database."""
+    return Survey({"SURVEY_DATABASE_URL": url, "SURVEY_SECRET_KEY": "k" * 32})
+
+
+def worked(session, until):
+    leases.take(session, WORK, "me", now=until - timedelta(minutes=2), until=until)
+    leases.give_back(session, WORK, "me", now=until)
+    session.commit()
+
+
+def test_a_worker_that_has_not_looked_for_work_is_missed(ill, stored):
+    worked(stored, LONG_AGO)
+    (line,) = ill.refuses("doctor")
+    assert line.startswith(f"worker: None has looked for work since {LONG_AGO:%Y-%m-%d %H:%M} UTC.")
+    assert "survey worker" in line
+
+
+def test_a_worker_that_has_just_looked_is_good(ill, stored):
+    worked(stored, NOW)
+    assert "worker: good" in ill.does("doctor")
+
+
+def test_what_waits_too_long_is_named(ill, stored):
+    wave = make.wave(stored)
+    waits = {"mailing": 1, "sealed": 1, "state": "waiting"}
+    stored.add(Outgoing(wave_id=wave.id, id=UUID(int=1), due_at=LONG_AGO, **waits))
+    stored.commit()
+    (line,) = ill.refuses("doctor")
+    assert line.startswith("queue: Too long has waited: 1 messages, the oldest since ")
+
+
+def test_webhooks_that_fail_are_named(ill, stored):
+    known = {"events": ["wave.opened"], "salt": b"s", "renewed_at": NOW, "made_at": NOW}
+    of = make.organisation(stored)
+    stored.add(
+        Webhook(organisation_id=of.id, url="https://a.example", failing_since=LONG_AGO, **known)
+    )
+    stored.commit()
+    (line,) = ill.refuses("doctor")
+    assert line.startswith("webhooks: 1 receivers fail, the first since ")
+
+
+def test_it_says_how_many_migrations_are_missing(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    migrate(url, "0001")
+    (line,) = Survey({"SURVEY_DATABASE_URL": url}).refuses("doctor")
+    missing = int(newest_revision()) - 1
+    assert (
+        f"migrations: They stand at 0001, not {newest_revision()}: {missing} are missing." in line
+    )
+
+
+def test_a_database_of_newer_code_lacks_nothing_that_this_code_knows():
+    assert migrations_missing("9999") is None
+    assert migrations_missing(newest_revision()) == 0
+
+
+def test_a_key_that_can_be_guessed_is_named(ill):
+    weak = Survey(ill.environment | {"SURVEY_SECRET_KEY": "short"})
+    (line,) = weak.refuses("doctor")
+    assert "SURVEY_SECRET_KEY has fewer than 32 characters" in line
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(ill, monkeypatch):
+    def refuses(**_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(doctor_machine.tempfile, "TemporaryFile", refuses)
+    (line,) = ill.refuses("doctor")
+    assert line.startswith("folders: Nothing can be written to ")
+    assert "Permission denied" in line
+
+
+def test_a_full_disk_is_named(ill, monkeypatch):
+    monkeypatch.setattr(doctor_machine, "LEAST_FREE", 2**62)
+    (line,) = ill.refuses("doctor")
+    assert line.startswith("disk: ")
