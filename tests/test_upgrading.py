@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 
 from survey.cli import database as commands
 from survey.config import ROOT
-from survey.database import differences, engine, migrate, newest_revision
+from survey.database import differences, engine, migrate
 from survey.operations.errors import Refused
 from survey.storage.model import Model
 from survey.storage.transactions import Patience, snapshot
@@ -47,11 +47,11 @@ def test_of_two_upgrades_at_once_one_waits_and_finds_nothing_to_do(nothing_url):
 
 @pytest.fixture
 def busy(postgresql_server):
-    """A database of the last release in which somebody is reading the waves: its address,
-    and what ends their transaction."""
+    """A database of an older release in which somebody is reading the waves: its address, and what
+    ends their transaction."""
     run_on(postgresql_server, "DROP DATABASE IF EXISTS busy WITH (FORCE)", "CREATE DATABASE busy")
     url = named(postgresql_server, "busy")
-    migrate(url, LATEST.revision)
+    migrate(url, "0018")
     reading = engine(url)
     with reading.connect() as connection:
         connection.execute(text("SELECT count(*) FROM wave"))
@@ -119,7 +119,6 @@ def test_the_last_release_can_go_on_working_on_the_new_tables(nothing_url):
     tables = {table for table, _ in before}
     needed = {name for name in after if name not in before and name[0] in tables}
     assert {name for name in needed if not after[name].may_be_left_out} == set()
-    assert newest_revision() > LATEST.revision
 
 
 def test_what_lies_in_no_order_on_sqlite_still_does_after_all_migrations(sqlite_template):
