@@ -10,14 +10,14 @@ read before the first write may change until then; so an operation either locks 
 
 from __future__ import annotations
 
+import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -60,6 +60,7 @@ from survey.storage import (
 )
 from survey.storage.distribution import statements
 from survey.storage.model import Model, Opened, UtcDateTime, table_of
+from survey.storage.transactions import USUAL, Patience, alone, others_are_in_the_way
 
 TABLES = (
     accounts,
@@ -92,14 +93,8 @@ FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
 """What the database raises, and an address that leads to none, or to one of a kind that is not
 supported."""
 
-UPGRADING: Final = 0x737572766579
-"""The advisory lock of whoever changes tables. (Those of `storage.waves` have two numbers.)"""
-
-IN_THE_WAY: Final = ("55P03", "40P01")
-"""How PostgreSQL says that others use a table for longer than an upgrade waits, or wait for each
-other: SQLSTATE lock_not_available, deadlock_detected."""
-
 SECONDS_TO_WAIT_FOR_A_LOCK = 15
+SECONDS_BETWEEN_TRIES = 0.02
 SQLITE_SETTINGS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -128,7 +123,16 @@ def engine(url: str) -> Engine:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver opens no transaction by itself
-    connection.executescript(SQLITE_SETTINGS)
+    until = time.monotonic() + SECONDS_TO_WAIT_FOR_A_LOCK
+    while True:
+        try:
+            connection.executescript(SQLITE_SETTINGS)
+            return
+        except sqlite3.OperationalError as fault:
+            # Where several come to a new file at once, SQLite does not wait for its journal mode.
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 def _lock_at_first_write(
@@ -257,28 +261,16 @@ def _settings(**attributes: object) -> Config:
     return Config(toml_file=SETTINGS_FILE, attributes=attributes)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How an upgrade waits for tables that others use. While it waits, everybody who comes after
-    waits for it: so not long at a time (`lock`), but some `tries`, with a growing `pause` between.
-    `statement`: how long one change may take. All in seconds."""
-
-    lock: float = 5
-    tries: int = 8
-    statement: float = 900
-    pause: Callable[[float], object] = time.sleep
-
-
-def migrate(url: str, to: str = "head", patience: Patience = Patience()) -> None:
+def migrate(url: str, to: str = "head", patience: Patience = USUAL) -> None:
     """Bring the database at `url` to the newest revision, from nothing if need be, or to an
     earlier one. All or nothing, and one at a time. Raises Refused where others use the tables."""
     for attempt in range(patience.tries):
         try:
-            with alone(url, patience) as connection:
+            with alone(engine(url), patience) as connection:
                 upgrade(connection, to)
             return
         except OperationalError as fault:
-            if getattr(fault.orig, "sqlstate", None) not in IN_THE_WAY:
+            if not others_are_in_the_way(fault):
                 raise
             patience.pause(2**attempt)
     raise Refused(
@@ -287,54 +279,10 @@ def migrate(url: str, to: str = "head", patience: Patience = Patience()) -> None
     )
 
 
-@contextmanager
-def alone(url: str, patience: Patience = Patience()) -> Iterator[Connection]:
-    """A transaction that may change tables, while nobody else does. Committed at its end."""
-    made = engine(url)
-    try:
-        with made.connect() as connection, connection.begin():
-            if made.dialect.name == "sqlite":
-                _be_alone_on_sqlite(connection, patience)
-            else:
-                connection.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
-                for name in ("lock", "statement"):
-                    limit = f"{getattr(patience, name):.3f}s"
-                    connection.execute(select(func.set_config(f"{name}_timeout", limit, True)))
-            yield connection
-    finally:
-        made.dispose()
-
-
-def _be_alone_on_sqlite(connection: Connection, patience: Patience) -> None:
-    # SQLite alters a table by writing it afresh; dropping the old one would take the rows with it
-    # that refer to it. And what is read before a transaction writes may change until then.
-    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience.statement * 1000)}")
-    cast(Any, connection.connection.driver_connection).execute("BEGIN IMMEDIATE")
-
-
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Bring tables to a revision in a transaction that `alone` has opened."""
     command.upgrade(_settings(connection=connection), to)
     _check_references(connection)
-
-
-@contextmanager
-def snapshot(url: str) -> Iterator[Connection]:
-    """A connection that sees the database as it is at one moment, whoever writes meanwhile."""
-    made = engine(url)
-    try:
-        with made.connect() as connection:
-            if made.dialect.name == "sqlite":
-                cast(Any, connection.connection.driver_connection).execute("BEGIN")
-            else:
-                connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-            yield connection
-            connection.rollback()
-    finally:
-        made.dispose()
 
 
 def _check_references(connection: Connection) -> None:

@@ -7,15 +7,17 @@ from hashlib import sha256
 from typing import Any, BinaryIO, Final
 
 from sqlalchemy import Connection, bindparam, func, inspect, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from survey.backups.archive import Counted, Heading, heading_of, read
 from survey.backups.shapes import Shape, row_of, table_like
 from survey.backups.taking import LEFT_OUT, rows_of, secret_mark, sequence_of
-from survey.database import alone, current_revision, engine, knows, newest_revision, upgrade
+from survey.database import current_revision, engine, knows, newest_revision, upgrade
 from survey.operations import auditing
 from survey.operations.errors import Refused
 from survey.storage.model import Model
+from survey.storage.transactions import USUAL, alone, others_are_in_the_way
 
 VERSION_TABLE: Final = "alembic_version"
 """Where Alembic keeps the revision."""
@@ -70,18 +72,33 @@ def restore(
     file.seek(0)
     check(file, key)
     file.seek(0)
-    with alone(url) as connection:
-        if _rows_held(connection) and not replace:
-            raise Refused(
-                "The database is not empty, and was left as it is.",
-                "Give an empty one, or --replace to delete all that is in it.",
-            )
-        _empty(connection)
-        upgrade(connection, heading.revision)
-        tables = _load(connection, file, key)
-        upgrade(connection)
-        _note(connection, heading)
+    try:
+        with alone(engine(url), USUAL) as connection:
+            tables = _put(connection, file, key, heading, replace=replace)
+    except OperationalError as fault:
+        if not others_are_in_the_way(fault):
+            raise
+        raise Refused(
+            "Others are using the database, so nothing was restored.",
+            "Stop the product, then try again.",
+        ) from fault
     return Restored(heading, tables, secret_mark(secret) == heading.secret_mark)
+
+
+def _put(
+    connection: Connection, file: BinaryIO, key: bytes, heading: Heading, *, replace: bool
+) -> tuple[Counted, ...]:
+    if _rows_held(connection) and not replace:
+        raise Refused(
+            "The database is not empty, and was left as it is.",
+            "Give an empty one, or --replace to delete all that is in it.",
+        )
+    _empty(connection)
+    upgrade(connection, heading.revision)
+    tables = _load(connection, file, key)
+    upgrade(connection)
+    _note(connection, heading)
+    return tables
 
 
 def _rows_held(connection: Connection) -> int:

@@ -19,11 +19,12 @@ from sqlalchemy import Table as SqlTable
 from survey.backups.archive import Heading, compressed, heading_line, table_lines
 from survey.backups.sealed import SALT_BYTES, seal
 from survey.backups.shapes import Shape, line_of, shape_of, table_like
-from survey.database import current_revision
+from survey.database import current_revision, engine
 from survey.storage.accounts import AccountLink, AccountSession
 from survey.storage.api_use import ApiUse
 from survey.storage.leases import Lease
 from survey.storage.model import Model, table_of
+from survey.storage.transactions import snapshot
 
 LEFT_OUT: Final = frozenset(
     table_of(model).name for model in (AccountLink, AccountSession, ApiUse, Lease)
@@ -45,27 +46,27 @@ ROWS_AT_ONCE: Final = {True: 1000, False: 10}
 
 
 def backup(
-    connection: Connection,
+    url: str,
     key: bytes,
     *,
     now: datetime,
     secret: str,
     random_bytes: Callable[[int], bytes],
 ) -> Iterator[bytes]:
-    """The bytes of a backup file.
+    """The bytes of a backup file of the database at `url`.
 
-    connection: sees the database as it is at one moment (see `database.snapshot`); secret: the
-    installation's own, of which the backup holds only a mark.
+    secret: the installation's own, of which the backup holds only a mark.
     """
     tables = [one for one in Model.metadata.sorted_tables if one.name not in LEFT_OUT]
-    heading = Heading(
-        made_at=now,
-        product=version("maturity-survey"),
-        revision=str(current_revision(connection)),
-        secret_mark=secret_mark(secret),
-        tables=tuple(map(shape_of, tables)),
-    )
-    return seal(compressed(_lines(connection, heading)), key, random_bytes(SALT_BYTES))
+    with snapshot(engine(url)) as connection:
+        heading = Heading(
+            made_at=now,
+            product=version("maturity-survey"),
+            revision=str(current_revision(connection)),
+            secret_mark=secret_mark(secret),
+            tables=tuple(map(shape_of, tables)),
+        )
+        yield from seal(compressed(_lines(connection, heading)), key, random_bytes(SALT_BYTES))
 
 
 def _lines(connection: Connection, heading: Heading) -> Iterator[bytes]:

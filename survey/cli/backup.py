@@ -22,7 +22,6 @@ from survey.cli.files import JSON, as_json
 from survey.cli.lazy import Problems
 from survey.cli.opening import opened, refusals, settings
 from survey.config import PREFIX
-from survey.database import snapshot
 from survey.operations import auditing
 
 STANDARD_OUTPUT: Final = Path("-")
@@ -66,14 +65,14 @@ def make_command(file: Path, key_file: Path | None) -> None:
     with opened() as session:  # before it is made: so a backup says that it was made
         auditing.note(session, "backup.make", "database")
     configured = settings()
-    with refusals(), snapshot(configured["DATABASE_URL"]) as connection:
-        parts = backup(
-            connection,
-            key,
-            now=datetime.now(UTC),
-            secret=configured["SECRET_KEY"],
-            random_bytes=secrets.token_bytes,
-        )
+    parts = backup(
+        configured["DATABASE_URL"],
+        key,
+        now=datetime.now(UTC),
+        secret=configured["SECRET_KEY"],
+        random_bytes=secrets.token_bytes,
+    )
+    with refusals():
         _write(file, parts)
 
 

@@ -15,7 +15,7 @@ from survey.backups.restoring import restore, rows_held
 from survey.backups.sealed import Unreadable, seal
 from survey.backups.shapes import line_of
 from survey.backups.taking import LEFT_OUT
-from survey.database import differences, migrate, session_scope, snapshot
+from survey.database import differences, engine, migrate, session_scope
 from survey.operations import answering, auditing, reporting
 from survey.operations.errors import Refused
 from survey.storage import audit
@@ -23,6 +23,7 @@ from survey.storage.drafts import Draft, Submission
 from survey.storage.model import Model, is_postgresql
 from survey.storage.organisations import Organisation, Unit
 from survey.storage.responses import Comment, Response
+from survey.storage.transactions import snapshot
 from survey.storage.waves import Wave
 from tests import make_stored as make
 from tests.backups.conftest import nothing_on
@@ -277,5 +278,5 @@ def test_what_the_other_database_cannot_hold_undoes_everything(
     target = nothing_on(postgresql_server)
     with pytest.raises(DataError):
         restore(target, BytesIO(backup_of(source)), KEY, secret=SECRET)
-    with snapshot(target) as connection:
+    with snapshot(engine(target)) as connection:
         assert inspect(connection).get_table_names() == []
