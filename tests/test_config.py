@@ -25,6 +25,8 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("API_REQUESTS_A_MINUTE", "many"),
         ("MAIL_PER_SECOND", "0"),
         ("PROXIES", "-1"),
+        ("DATABASE_REPLICA_URL", "sqlite:////tmp/b.db"),
+        ("DATABASE_REPLICA_URL", "postgresql://host/name"),
     ],
 )
 def test_a_wrong_setting_is_named(name, text):
