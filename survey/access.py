@@ -78,9 +78,9 @@ class _Accounts(UserDatastore):
         self, case_insensitive: bool = False, fs_uniquifier: str = "", **_: object
     ) -> SignedIn | None:
         """The account that signed in with the token in a session cookie."""
-        found, seen = sessions.account_of_session(db.session, fs_uniquifier, now=datetime.now(UTC))
+        found, seen = sessions.account_of_session(db.primary, fs_uniquifier, now=datetime.now(UTC))
         if seen:
-            db.session.commit()
+            db.primary.commit()
         return SignedIn(found, fs_uniquifier) if found else None
 
 

@@ -103,6 +103,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)
+    db.share_reading(app)
     headers.init_app(app)
     errors.init_app(app)
     _serve_static_files(app)

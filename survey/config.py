@@ -42,6 +42,12 @@ SETTINGS: Final = (
         "Empty: SQLite under instance/.",
     ),
     Setting(
+        "DATABASE_REPLICA_URL",
+        "",
+        "A streaming replica of that PostgreSQL: profiles, reports and what programs read are "
+        "read from it.",
+    ),
+    Setting(
         "SECRET_KEY",
         "",
         "Signs cookies and makes invitation links: 32 random characters or more. Production "
@@ -162,6 +168,7 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
         {
             "INSTANCE": instance,
             "DATABASE_URL": _database(texts["DATABASE_URL"], instance),
+            "DATABASE_REPLICA_URL": _replica(texts),
             "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production, instance),
             "BASE_URL": _base_url(texts["BASE_URL"]),
             "PRODUCTION": production,
@@ -239,6 +246,15 @@ def _database(text: str, instance: Path) -> str:
         # Not quoted: it may hold a password.
         raise WrongSetting(f"{PREFIX}DATABASE_URL must begin with {' or '.join(DATABASES[:2])}.")
     return text
+
+
+def _replica(texts: Mapping[str, str]) -> str:
+    url = _with_scheme("DATABASE_REPLICA_URL", texts, DATABASES[1:])
+    if url and not texts["DATABASE_URL"].startswith(DATABASES[1:]):
+        raise WrongSetting(
+            f"{PREFIX}DATABASE_REPLICA_URL needs a {PREFIX}DATABASE_URL of its kind."
+        )
+    return url
 
 
 def _secret_key(text: str, production: bool, instance: Path) -> str:

@@ -33,60 +33,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
+from survey import replica
 from survey.operations.errors import Refused
-from survey.storage import (
-    accounts,
-    api_use,
-    audit,
-    benchmarks,
-    diagnostics,
-    drafts,
-    leases,
-    manuscripts,
-    messages,
-    organisations,
-    own_library,
-    plans,
-    rehearsals,
-    reports,
-    responses,
-    sharing,
-    tallies,
-    tokens,
-    uploads,
-    versions,
-    waves,
-    webhooks,
-)
+from survey.storage import api_use
 from survey.storage.distribution import statements
-from survey.storage.model import Model, Opened, UtcDateTime, table_of
+from survey.storage.every_table import TABLES
+from survey.storage.model import Opened, UtcDateTime, table_of
 from survey.storage.transactions import USUAL, Patience, alone, others_are_in_the_way
-
-TABLES = (
-    accounts,
-    api_use,
-    audit,
-    benchmarks,
-    diagnostics,
-    drafts,
-    leases,
-    manuscripts,
-    messages,
-    organisations,
-    own_library,
-    plans,
-    rehearsals,
-    reports,
-    responses,
-    sharing,
-    tallies,
-    tokens,
-    uploads,
-    versions,
-    waves,
-    webhooks,
-)
-"""The modules that fill `Model.metadata`: imported here so that it is whole."""
 
 SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"
 FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
@@ -95,6 +48,7 @@ supported."""
 
 SECONDS_TO_WAIT_FOR_A_LOCK = 15
 SECONDS_BETWEEN_TRIES = 0.02
+SECONDS_TO_REACH_A_COPY = 2
 SQLITE_SETTINGS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -107,12 +61,12 @@ COUNTS_SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 """No commit waits for the disk: what a power cut takes is a minute's counts."""
 
 
-def engine(url: str) -> Engine:
-    """A pool of connections to the database at `url`."""
+def engine(url: str, **connecting: Any) -> Engine:
+    """A pool of connections to the database at `url`. `connecting`: what its driver is told."""
     # A fault is logged without what was sent to the database: answers, addresses.
     if not url.startswith("sqlite"):
         # Prepared statements break behind a pooler that shares connections by transaction.
-        arguments: dict[str, Any] = {"prepare_threshold": None}
+        arguments: dict[str, Any] = {"prepare_threshold": None} | connecting
         return create_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
     arguments = {"timeout": SECONDS_TO_WAIT_FOR_A_LOCK}
     made = create_engine(url, connect_args=arguments, hide_parameters=True)
@@ -193,13 +147,29 @@ class Database:
         app.extensions["counts"] = sessions(_counts(main))
         app.teardown_appcontext(_close)
 
+    def share_reading(self, app: Flask) -> None:
+        """Where there is a copy of the database: read from it what is only read."""
+        url = app.config["DATABASE_REPLICA_URL"]
+        if url:
+            replica.init_app(app, engine(url, connect_timeout=SECONDS_TO_REACH_A_COPY))
+
     @property
     def session(self) -> Session:
-        """The session of this request or application context. The entrance commits it."""
+        """The session of this request or application context. The entrance commits it. Of a page
+        that only reads it may be that of a copy of the database."""
+        return replica.session_of_copy() or self.primary
+
+    @property
+    def primary(self) -> Session:
+        """The same, but never of a copy: for what has to be true at this moment."""
         if "session" not in g:
             g.session = current_app.extensions["database"]()
         session: Session = g.session
         return session
+
+    def read_where_written(self) -> None:
+        """From here on, let this request read nothing from a copy."""
+        replica.read_where_written()
 
     @property
     def counts(self) -> Opened:
@@ -298,14 +268,14 @@ def differences(url: str) -> list[Any]:
     made = engine(url)
     with made.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
-        found = compare_metadata(context, Model.metadata)
+        found = compare_metadata(context, TABLES)
     made.dispose()
     return list(found)
 
 
 def spreading() -> Iterator[str]:
     """The statements that spread the tables over the machines of a distributed PostgreSQL."""
-    return statements(Model.metadata)
+    return statements(TABLES)
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -29,6 +29,8 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("MAIL_PER_SECOND", "0"),
         ("PROXIES", "-1"),
         ("INSTANCE", "kept/here"),
+        ("DATABASE_REPLICA_URL", "sqlite:////tmp/b.db"),
+        ("DATABASE_REPLICA_URL", "postgresql://host/name"),
     ],
 )
 def test_a_wrong_setting_is_named(name, text):

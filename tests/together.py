@@ -4,6 +4,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 SHARED = {
     "tests/browser/": "a served product and Chromium",
+    "tests/deployment/test_pooler.py": "a council",
+    "tests/deployment/test_replica.py": "a council",
+    "tests/deployment/test_spreading.py": "a council",
     "tests/attacks/test_everything_seen.py": "a town",
     "tests/attacks/test_refusals.py": "a town",
 }

@@ -52,7 +52,7 @@ def _asking(scope: str) -> Account:
     if sent is None or sent.type != "bearer" or not sent.token:
         limits.count_stranger()
         raise TokenNeeded("The request has no token.")
-    bearer = api_tokens.bearer(db.session, sent.token, now=datetime.now(UTC))
+    bearer = api_tokens.bearer(db.primary, sent.token, now=datetime.now(UTC))
     if bearer is None:
         limits.count_stranger()
         raise TokenWorksNot(
@@ -61,7 +61,9 @@ def _asking(scope: str) -> Account:
         )
     limits.count_token(sent.token)
     if bearer.used_now:
-        db.session.commit()
+        db.primary.commit()
+    if bearer.may_write:  # and would look for what it has just written
+        db.read_where_written()
     if scope not in bearer.scopes:
         raise ScopeMissing(scope)
     auditing.act_as(db.session, auditing.Actor(bearer.account.id, "api"))

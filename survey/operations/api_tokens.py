@@ -73,6 +73,11 @@ class Bearer:
     scopes: frozenset[str]
     used_now: bool
 
+    @property
+    def may_write(self) -> bool:
+        """Whether it can do more than read. Reading rows is noted, too."""
+        return not all(scope.endswith(":read") for scope in self.scopes)
+
 
 def make_token(
     session: Session,

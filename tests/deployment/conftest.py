@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from survey.app import create_app
 from survey.database import session_scope
-from survey.operations import demonstration
+from survey.operations import demonstration, inviting
 from survey.operations.shipped import library, ready_made
+from survey.storage.waves import Wave
 from tests.attacks.applications import Artist
 from tests.conftest import named, run_on
 
@@ -36,7 +37,8 @@ class Recorded(dict):
 
 @pytest.fixture(scope="session")
 def council(postgresql_server):
-    """The demonstration council: its database, its waves, and what was sent to make it."""
+    """The demonstration council: its database, links that nobody has used yet, the wave that closed
+    last, and what was sent to make it all."""
     run_on(postgresql_server, "CREATE DATABASE council TEMPLATE template")
     url = named(postgresql_server, "council")
     with Recorded() as sent, session_scope(url) as session:
@@ -50,10 +52,11 @@ def council(postgresql_server):
             now=datetime.now(UTC),
             progress=lambda _line: None,
         )
-        token = demonstration.invitation_to_try(session, SECRET)
+        opened = session.scalars(select(Wave).where(Wave.state == "open")).one()
+        tokens = [token for _, token in inviting.unanswered(session, opened, secret=SECRET)]
         closed = demonstration.closed_wave(session)
         session.commit()
-    return SimpleNamespace(url=url, token=token, closed=closed, sent=sent)
+    return SimpleNamespace(url=url, tokens=tokens, closed=closed, sent=sent)
 
 
 @contextmanager
@@ -62,9 +65,10 @@ def application(url, **settings):
     made = create_app({"DATABASE_URL": url, "SECRET_KEY": SECRET, "TESTING": True} | settings)
     made.extensions["drawings"].draughtsman = Artist()
     yield made
-    opened = [made.extensions["database"], made.extensions["jobs"]._sessions]
-    for sessions in opened:
+    for sessions in (made.extensions["database"], made.extensions["jobs"]._sessions):
         sessions.kw["bind"].dispose()
+    if "replica" in made.extensions:
+        made.extensions["replica"].engine.dispose()
 
 
 def signed_in(browser, email):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 from contextlib import contextmanager, suppress
 from time import monotonic
@@ -20,6 +21,15 @@ def program(name, package=""):
             f"{name} is missing. On Debian or Ubuntu: apt-get install {package or name}"
         )
     return found
+
+
+def listens(port):
+    """Whether something answers at a port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

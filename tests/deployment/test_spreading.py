@@ -69,7 +69,7 @@ def sent(council):
     kind, and the work in the background was done; and of that, when somebody answered."""
     with application(council.url) as app:
         with Recorded() as answered:
-            answer(Browser(app), council.token)
+            answer(Browser(app), council.tokens.pop())
         with Recorded() as other:
             reader = signed_in(Browser(app), "admin@anytown.example")
             starts = ["/", "/account", f"/profiles/{council.closed}"]

@@ -4,7 +4,6 @@ counted twice, and whoever had begun goes on at the other."""
 import os
 import re
 import signal
-import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -25,7 +24,7 @@ from tests import make_stored as make
 from tests.browser.serving import free_port, settings_of
 from tests.conftest import named, run_on
 from tests.deployment.people import Person
-from tests.deployment.programs import program, started
+from tests.deployment.programs import listens, program, started
 
 pytestmark = pytest.mark.postgresql
 
@@ -35,14 +34,6 @@ WRITTEN = "/surveys/autumn/questions/digital/design:comment"
 
 WHEN_IT_DIES = 8
 """How many have seen that their answers were sent."""
-
-
-def listens(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def certificate(folder):

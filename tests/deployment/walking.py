@@ -8,11 +8,12 @@ ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
 def answer(browser, token):
-    """From an invitation to the result, with the first choice of each question."""
+    """From an invitation to the result, with the first choice of each question; the last page."""
     browser.open(f"/invitations/{token}")
     while not browser.path.endswith("/result"):
         browser.send(first_choices(browser.page.text))
         assert browser.page.status_code == 200, browser.path
+    return browser.page
 
 
 def first_choices(page):

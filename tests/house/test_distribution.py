@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, UniqueConstraint
 
 from survey.config import ROOT
-from survey.database import Model, spreading
+from survey.database import spreading
+from survey.storage import every_table
 from survey.storage.distribution import BY_WAVE, LOCAL, REFERENCE
 
-TABLES = Model.metadata.tables
+TABLES = every_table.TABLES.tables
 
 
 def uniquenesses(table):

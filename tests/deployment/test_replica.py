@@ -1,0 +1,176 @@
+"""Pages that only read are read from a real copy of the database, unless who reads has just
+written, or the copy cannot be relied on."""
+
+import logging
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import event
+
+from survey import replica
+from survey.database import session_scope
+from survey.operations import api_tokens
+from survey.storage.accounts import Account
+from survey.storage.organisations import Organisation
+from tests.attacks.addresses import TOKEN
+from tests.deployment.conftest import application, signed_in
+from tests.deployment.postgresql import Copy
+from tests.deployment.walking import LINK, answer, pages_of_each_kind
+from tests.web.pages import Browser
+
+pytestmark = pytest.mark.postgresql
+
+LEAD = "lead@anytown.example"
+WHY = "Because whoever waits, waits too long."
+LATER = replica.WROTE_LATELY + timedelta(seconds=1)
+
+
+@pytest.fixture(scope="module")
+def copy(council, postgresql_server):
+    with Copy(postgresql_server) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def app(council, copy):
+    with application(council.url, DATABASE_REPLICA_URL=copy.url("council")) as made:
+        yield made
+
+
+@pytest.fixture
+def asked(app, copy, council):
+    """What the copy is asked from here on, but for how it is. It has all that there is."""
+    tell_something(council, copy)
+    found = []
+
+    def note(_connection, _cursor, statement, *_more):
+        if "pg_is_in_recovery" not in statement:
+            found.append(statement)
+
+    extension = app.extensions["replica"]
+    extension.doubt()
+    event.listen(extension.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(extension.engine, "before_cursor_execute", note)
+
+
+def said(page):
+    """A page without the token of its form, which is another each second."""
+    assert page.status_code == 200
+    return TOKEN.sub(b"", page.data)
+
+
+def tell_something(council, copy):
+    """Write, and wait until the copy has it, too."""
+    with session_scope(council.url) as session:
+        session.query(Organisation).one().glossary += "word\n"
+        session.commit()
+    copy.catch_up()
+
+
+@pytest.fixture
+def lead(app, asked):
+    """A lead who signed in some minutes ago."""
+    browser = signed_in(Browser(app), LEAD)
+    asked.clear()
+    with later():
+        yield browser
+
+
+@contextmanager
+def later():
+    with time_machine.travel(datetime.now(UTC) + LATER):
+        yield
+
+
+def test_every_page_that_only_reads_is_read_from_the_copy(app, council, lead, asked, caplog):
+    from_copy = set()
+    for address, page in pages_of_each_kind(app, lead.client, [f"/profiles/{council.closed}"]):
+        assert page.status_code == 200, address
+        if asked:
+            from_copy.add(address.split("/")[1])
+        asked.clear()
+    assert from_copy == {"profiles"}
+    assert "read again" not in caplog.text
+
+
+def test_what_the_copy_says_is_what_the_database_says(app, council, lead, asked):
+    address = f"/profiles/{council.closed}"
+    from_copy = said(lead.open(address))
+    assert asked
+    asked.clear()
+    with lead.client.session_transaction() as kept:
+        kept["wrote"] = int(datetime.now(UTC).timestamp())
+    assert said(lead.open(address)) == from_copy
+    assert asked == []
+
+
+def test_who_answers_never_reads_from_it(app, council, asked):
+    answer(Browser(app), council.tokens.pop())
+    assert asked == []
+
+
+def test_who_has_just_written_reads_where_it_was_written(app, council, copy, lead, asked):
+    viewer = signed_in(Browser(app), "viewer@anytown.example")
+    copy.ask("SELECT pg_wal_replay_pause()")
+    lead.open(f"/profiles/{council.closed}")
+    address = next(one for one in LINK.findall(lead.page.text) if "/capabilities/" in one)
+    lead.open(address)
+    lead.send({"step": "5", "reason": WHY})
+    assert WHY in lead.open(address).text
+    with later():
+        assert WHY not in viewer.open(address).text
+        copy.ask("SELECT pg_wal_replay_resume()")
+        copy.catch_up()
+        assert WHY in viewer.open(address).text
+
+
+@pytest.mark.parametrize(
+    ("scopes", "from_copy"), [(["waves:read"], True), (["waves:read", "waves:run"], False)]
+)
+def test_a_program_that_cannot_write_reads_from_it(app, council, asked, scopes, from_copy):
+    with session_scope(council.url) as session:
+        account = session.query(Account).filter_by(email="admin@anytown.example").one()
+        now = datetime.now(UTC)
+        token, _ = api_tokens.make_token(
+            session, account, name="nightly", scopes=scopes, days=30, now=now
+        )
+        session.commit()
+    headers = {"Authorization": f"Bearer {token}"}
+    told = app.test_client().get("/api/v1/organisations/anytown/waves", headers=headers)
+    assert told.status_code == 200
+    assert bool(asked) is from_copy
+
+
+def test_a_copy_that_is_far_behind_is_not_read(app, council, lead, asked, monkeypatch):
+    monkeypatch.setattr(replica, "BEHIND_AT_MOST", timedelta(0))
+    assert lead.open(f"/profiles/{council.closed}").status_code == 200
+    assert asked == []
+
+
+def test_a_copy_that_dies_is_not_missed_and_is_read_again_once_it_is_back(
+    app, council, copy, lead, asked, caplog
+):
+    address = f"/profiles/{council.closed}"
+    first = said(lead.open(address))
+    copy.stop()
+    try:
+        with caplog.at_level(logging.WARNING):
+            assert said(lead.open(address)) == first, "it died since it was last looked at"
+            assert said(lead.open(address)) == first, "it is known to be dead"
+    finally:
+        copy.start()
+    assert "read again" in caplog.text
+    assert "does not answer" in caplog.text
+    tell_something(council, copy)
+    asked.clear()
+    app.extensions["replica"].doubt()
+    assert said(lead.open(address)) == first
+    assert asked
+
+
+def test_a_database_that_is_no_copy_is_not_read(council, copy):
+    with application(council.url, DATABASE_REPLICA_URL=council.url) as alone:
+        assert not alone.extensions["replica"].is_usable()
