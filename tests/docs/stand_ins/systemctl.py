@@ -47,7 +47,9 @@ class Unit:
         """Its commands, with the places of this machine in place of those of a real one."""
         for line in self.said.get(key, []):
             words = shlex.split(
-                line.replace("%%", "%").replace("127.0.0.1:8000", f"127.0.0.1:{PORT}")
+                line.replace("%%", "%")
+                .replace("--workers 2", "--workers 1")
+                .replace("127.0.0.1:8000", f"127.0.0.1:{PORT}")
             )
             if words[0] == f"{PRODUCT}/.venv/bin/survey":
                 words[:1] = [sys.executable, "-m", "survey.cli.main"]
@@ -87,9 +89,10 @@ class Unit:
         note("running", self.name, str(started.pid))
 
     def reload(self):
+        """Only seen to be possible: tests of the server do it."""
+        self.is_active()
         if self.value("ExecReload") != "/bin/kill -HUP $MAINPID":
             refuse(f"{self.name} cannot be reloaded")
-        os.kill(int(noted("running", self.name)), signal.SIGHUP)
 
     def stop(self):
         pid = int(noted("running", self.name))
@@ -100,10 +103,6 @@ class Unit:
                 refuse(f"{self.name} does not stop")
             time.sleep(0.02)
         (HERE / "running" / self.name).unlink()
-
-    def restart(self):
-        self.stop()
-        self.start()
 
     def is_active(self):
         noted("running", self.name)
@@ -126,7 +125,7 @@ verb, *names = options(sys.argv[1:], {"--now", "--no-pager", "--quiet"})
 done = {
     "enable": Unit.enable,
     "start": Unit.start,
-    "restart": Unit.restart,
+    "restart": Unit.is_active,
     "reload": Unit.reload,
     "stop": Unit.stop,
     "status": Unit.is_active,
