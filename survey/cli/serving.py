@@ -162,7 +162,7 @@ class _Serving:
         try:
             add_to(fresh, named_in(fresh))
             from_environ(fresh)
-            tried = fresh | {metrics.FOLDER: ""}  # what is tried counts nothing
+            tried = {name: text for name, text in fresh.items() if name != metrics.FOLDER}
             subprocess.run(TRY, env=tried, check=True, capture_output=True)  # noqa: S603
         except (ValueError, subprocess.CalledProcessError) as fault:
             LOG.error("Not reloaded, the old settings and code stay: %s", _reason(fault))
