@@ -38,6 +38,7 @@ from survey.operations.delivering import (
     Post,
     Sender,
     ServerDown,
+    Stop,
     TryLater,
     Undeliverable,
     Unsure,
@@ -56,13 +57,15 @@ LONGEST_WAIT: Final = 1.0
 
 
 class Pace:
-    """Waits so that no more than so many go out in a second."""
+    """Waits so that no more than so many go out in a second, and none once `is_over`."""
 
-    def __init__(self, per_second: int) -> None:
-        self._gap, self._next = 1 / per_second, 0.0
+    def __init__(self, per_second: int, is_over: Callable[[], bool] = lambda: False) -> None:
+        self._gap, self._next, self._is_over = 1 / per_second, 0.0, is_over
 
     def __call__(self) -> None:
-        """Wait until the next may go."""
+        """Wait until the next may go. Raises Stop where none may."""
+        if self._is_over():
+            raise Stop
         now = monotonic()
         if now < self._next:
             sleep(self._next - now)
@@ -87,6 +90,7 @@ class Jobs:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = settings
+        self._is_over: Callable[[], bool] = lambda: False
 
     @cached_property
     def queue(self) -> Huey:
@@ -226,7 +230,7 @@ class Jobs:
                 secret=self.settings["SECRET_KEY"],
                 base_url=self.settings["BASE_URL"],
                 now=lambda: datetime.now(UTC),
-                pause=Pace(self.settings["MAIL_PER_SECOND"]),
+                pause=Pace(self.settings["MAIL_PER_SECOND"], self._is_over),
             ),
         )
 
@@ -264,11 +268,13 @@ class Jobs:
             yield session
 
     def work(self) -> None:
-        """Do background work until told to stop: by SIGTERM, once the work in hand has ended."""
+        """Do background work until told to stop: by SIGTERM, once the work in hand has ended, or
+        after one more message."""
         _ = self._wake  # known to the consumer
         consumer = self.queue.create_consumer(
             workers=WORKERS, max_delay=LONGEST_WAIT, graceful_signal="TERM"
         )
+        self._is_over = consumer.stop_flag.is_set
         consumer.run()
 
 

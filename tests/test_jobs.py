@@ -10,6 +10,7 @@ from survey.database import differences, session_scope
 from survey.jobs import Jobs, Pace
 from survey.operations import closing, organising
 from survey.operations.alone import LEASE, alone
+from survey.operations.delivering import Stop
 from survey.storage import leases
 from tests import make_stored as make
 
@@ -150,3 +151,12 @@ def test_a_pace_lets_so_many_through_in_a_second(monkeypatch):
     for _ in range(11):
         pace()
     assert sum(waited) == pytest.approx(1.0)
+
+
+def test_a_pace_lets_none_through_once_it_is_over():
+    over = []
+    pace = Pace(1000, lambda: bool(over))
+    pace()
+    over.append("now")
+    with pytest.raises(Stop):
+        pace()

@@ -162,9 +162,9 @@ class _Serving:
         try:
             add_to(fresh, named_in(fresh))
             from_environ(fresh)
-            tried = fresh | {metrics.FOLDER: ""}  # what is tried counts nothing
-            subprocess.run(TRY, env=tried, check=True, capture_output=True)  # noqa: S603
-        except (ValueError, subprocess.CalledProcessError) as fault:
+            tried = {name: text for name, text in fresh.items() if name != metrics.FOLDER}
+            subprocess.run(TRY, env=tried, check=True, capture_output=True, timeout=60)  # noqa: S603
+        except (ValueError, subprocess.SubprocessError) as fault:
             LOG.error("Not reloaded, the old settings and code stay: %s", _reason(fault))
             return
         os.environ.update(fresh)

@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any, Final, TextIO
 
-from flask import g, has_request_context, request
+from flask import has_request_context, request
 
 from survey.operations.errors import where
 
 REQUEST_ID: Final = "X-Request-ID"
+KEPT_AS: Final = "survey.request_id"
 LOOKS_LIKE_AN_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 QUIET: Final = ("alembic", "gunicorn.error", "huey", "opentelemetry", "passlib", "urllib3")
 """They tell of every step, some with addresses that they ask: only what goes wrong is written."""
@@ -30,10 +31,11 @@ def request_id() -> str:
     looks like an id, else by a number of ours. Empty where there is no request."""
     if not has_request_context():
         return ""
-    if "request_id" not in g:
+    if KEPT_AS not in request.environ:
         sent = request.headers.get(REQUEST_ID, "")
-        g.request_id = sent if LOOKS_LIKE_AN_ID.fullmatch(sent) else token_hex(6)
-    found: str = g.request_id
+        taken = LOOKS_LIKE_AN_ID.fullmatch(sent)
+        request.environ[KEPT_AS] = sent if taken else token_hex(6)
+    found: str = request.environ[KEPT_AS]
     return found
 
 

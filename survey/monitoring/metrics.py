@@ -66,14 +66,12 @@ def are_wanted(settings: Mapping[str, Any]) -> bool:
 @cache
 def figures() -> Figures:
     """What this process counts; from now on also its connections to databases."""
-    from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+    from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # when each was first counted
     registry = CollectorRegistry()
-    connections = Gauge(
-        "survey_database_connections_in_use",
-        "Connections to the database that requests hold.",
-        registry=registry,
-        multiprocess_mode="livesum",
+    connections = _level(
+        "database_connections_in_use", "Connections to the database that requests hold.", registry
     )
     event.listen(Pool, "checkout", lambda *_: connections.inc())
     event.listen(Pool, "checkin", lambda *_: connections.dec())
@@ -92,13 +90,15 @@ def figures() -> Figures:
             registry=registry,
             buckets=SECONDS,
         ),
-        Gauge(
-            "survey_requests_in_progress",
-            "Requests that are being answered.",
-            registry=registry,
-            multiprocess_mode="livesum",
-        ),
+        _level("requests_in_progress", "Requests that are being answered.", registry),
     )
+
+
+def _level(name: str, about: str, registry: CollectorRegistry) -> Gauge:
+    """A figure that goes up and down, added up over the processes that live."""
+    from prometheus_client import Gauge
+
+    return Gauge(f"survey_{name}", about, registry=registry, multiprocess_mode="livesum")
 
 
 def exposition(opened: Callable[[], AbstractContextManager[Session]], folder: str = "") -> bytes:

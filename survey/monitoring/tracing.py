@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from sqlalchemy import Connection, Engine, event
 
 from survey.config import PREFIX, WrongSetting
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NAME: Final = "maturity-survey"
 PATH: Final = "/v1/traces"
 FAULT: Final = 500
+SPAN: Final = "survey.span"
 
 
 def init_app(app: Flask, *, but: Callable[[], bool]) -> None:
@@ -70,27 +71,29 @@ def _trace_requests(app: Flask, tracer: Tracer, but: Callable[[], bool]) -> None
         if but():
             return
         route = request.url_rule.rule if request.url_rule else ""
-        g.span = tracer.start_span(
+        span = tracer.start_span(
             f"{request.method} {route}".strip(),
             extract(request.headers),
             trace.SpanKind.SERVER,
             {"http.request.method": request.method, "http.route": route},
         )
-        g.span_left = context.attach(trace.set_span_in_context(g.span))
+        request.environ[SPAN] = span, context.attach(trace.set_span_in_context(span))
 
     @app.after_request
     def note(response: Response) -> Response:
-        if "span" in g:
-            g.span.set_attribute("http.response.status_code", response.status_code)
+        if SPAN in request.environ:
+            span, _ = request.environ[SPAN]
+            span.set_attribute("http.response.status_code", response.status_code)
             if response.status_code >= FAULT:
-                g.span.set_status(trace.StatusCode.ERROR)
+                span.set_status(trace.StatusCode.ERROR)
         return response
 
     @app.teardown_request
     def end(_fault: BaseException | None) -> None:
-        if "span" in g:
-            context.detach(g.pop("span_left"))
-            g.pop("span").end()
+        if SPAN in request.environ:
+            span, before = request.environ.pop(SPAN)
+            context.detach(before)
+            span.end()
 
 
 def _trace_statements(tracer: Tracer) -> None:

@@ -84,6 +84,10 @@ class KnowsBounces(Protocol):
         """Their addresses. Raises ServerDown."""
 
 
+class Stop(Exception):
+    """No more is to be sent in this run: the worker was told to stop."""
+
+
 @dataclass(slots=True)
 class Delivered:
     """What a run did."""
@@ -97,7 +101,7 @@ class Delivered:
 @dataclass(frozen=True, slots=True)
 class Post:
     """What a run needs: the sender, the secret that makes links, the address they begin with, the
-    clock, and how to wait (for the rate limit)."""
+    clock, and how to wait (for the rate limit), which may raise Stop."""
 
     sender: Sender
     secret: str | bytes
@@ -109,7 +113,7 @@ class Post:
 def deliver(opened: Opened, post: Post) -> Delivered:
     """Queue what is due, then send all that waits; each message is a transaction of its own.
 
-    Stops at the first ServerDown: the next run goes on.
+    Ends at the first ServerDown, or at Stop: the next run goes on.
     """
     done = Delivered()
     with opened() as session:
@@ -119,8 +123,8 @@ def deliver(opened: Opened, post: Post) -> Delivered:
     try:
         for wave_id in due:
             _deliver_wave(opened, post, wave_id, done)
-    except ServerDown:
-        pass  # said at the mailing; the next run goes on
+    except (ServerDown, Stop):
+        pass  # a fault is said at the mailing
     finally:
         post.sender.close()
     return done

@@ -11,7 +11,7 @@ import logging
 from time import perf_counter
 from typing import Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from survey.monitoring import logs, metrics
 
@@ -28,6 +28,7 @@ CHECKS: Final = "health"
 """The blueprint that machines ask every few seconds."""
 
 FAULT: Final = 500
+BEGAN: Final = "survey.began"
 
 
 def is_of_staff() -> bool:
@@ -41,14 +42,14 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.began = perf_counter()
+        request.environ[BEGAN] = perf_counter()
         if counted:
             counted.begin()
 
     @app.after_request
     def note(response: Response) -> Response:
         response.headers[logs.REQUEST_ID] = logs.request_id()
-        seconds = perf_counter() - g.began
+        seconds = perf_counter() - request.environ[BEGAN]
         _write(response, seconds)
         if counted:
             counted.answered(_counted_as(), request.method, response.status_code, seconds)
@@ -56,7 +57,7 @@ def init_app(app: Flask) -> None:
 
     @app.teardown_request
     def end(_fault: BaseException | None) -> None:
-        if g.pop("began", None) and counted:
+        if request.environ.pop(BEGAN, None) and counted:
             counted.end()
 
 

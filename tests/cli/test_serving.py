@@ -120,14 +120,30 @@ def test_a_server_loses_no_request_and_knows_nobody(served, database):
     shared = served.ask("/shared/a-secret-token?with=a-query")
     assert shared.status_code == 404
     _say_nonsense(served, token)
+    _reload(served)
+    _stop_while_busy(served, f"/invitations/{token}", file)
+    with session_scope(f"sqlite:///{file}") as session:
+        assert session.scalar(select(func.count()).select_from(Draft)) == 1
+    lines = [json.loads(line) for line in served.log.read_text().splitlines()]
+    traced = list(spans(served.came))
+    assert shared.headers["X-Request-ID"] in {line.get("request_id") for line in lines}
+    _tells_of_requests(lines, traced)
+    told = served.log.read_text() + repr(traced)
+    for secret in ("127.0.0.1", AGENT, "a-secret-token", "a-query", token, "ada@", TOKEN):
+        assert secret not in told
 
+
+def _reload(served):
+    """New settings are taken, unless they cannot be used: then all goes on."""
     served.reload(MINIMUM_GROUP="3")
     until(lambda: "Not reloaded" in served.log.read_text())
     assert served.ask("/metrics").status_code == 404, "no such setting"
     served.reload(METRICS_TOKEN=TOKEN)
     until(lambda: served.ask("/metrics").status_code == 401)
 
-    start = f"/invitations/{token}"
+
+def _stop_while_busy(served, start, file):
+    """Who is being answered, and who waits behind them, gets an answer."""
     (form,) = forms(served.ask(start).text)
     with closing(connect(file, isolation_level=None)) as other, ThreadPoolExecutor() as others:
         other.execute("BEGIN IMMEDIATE")  # whoever writes waits
@@ -140,23 +156,17 @@ def test_a_server_loses_no_request_and_knows_nobody(served, database):
     assert served.process.wait(30) == 0
     assert slow.result().status_code == 303
     assert behind.result().status_code == 200
-    with session_scope(f"sqlite:///{file}") as session:
-        assert session.scalar(select(func.count()).select_from(Draft)) == 1
 
-    lines = [json.loads(line) for line in served.log.read_text().splitlines()]
+
+def _tells_of_requests(lines, traced):
+    """But of none that somebody sent who answers."""
     logged = {(line.get("route"), line.get("status")) for line in lines if "route" in line}
     assert ("/shared/<token>", 404) in logged
     assert not any("invitations" in route for route, _ in logged)
-    assert any(line.get("request_id") == shared.headers["X-Request-ID"] for line in lines)
     assert "A request could not be understood." in {line["message"] for line in lines}
-
-    traced = list(spans(served.came))
     assert "GET /shared/<token>" in {name for name, _ in traced}
     assert any(about.get("db.query.text", "").startswith("SELECT") for _, about in traced)
     assert not any("invitations" in about.get("http.route", "") for _, about in traced)
-    told = served.log.read_text() + repr(traced)
-    for secret in ("127.0.0.1", AGENT, "a-secret-token", "a-query", token, "ada@", TOKEN):
-        assert secret not in told
 
 
 def _say_nonsense(served, token):

@@ -15,6 +15,7 @@ from survey.operations.delivering import (
     DEAD_AFTER,
     Post,
     ServerDown,
+    Stop,
     TryLater,
     Undeliverable,
     Unsure,
@@ -68,13 +69,13 @@ def url(database_url):
     return database_url
 
 
-def run(url, letterbox, now=NOON):
+def run(url, letterbox, now=NOON, pause=lambda: None):
     @contextmanager
     def opened():
         with session_scope(url) as session:
             yield session
 
-    post = Post(letterbox, SECRET, "https://survey.example", lambda: now, lambda: None)
+    post = Post(letterbox, SECRET, "https://survey.example", lambda: now, pause)
     return deliver(opened, post)
 
 
@@ -99,6 +100,16 @@ def test_everybody_gets_a_letter_with_their_own_link(url):
     assert all("((" not in letter.subject + letter.text for letter in letterbox.letters)
     assert {letter.sender for letter in letterbox.letters} == {"Anytown"}
     assert states(url)[0].is_done
+
+
+def test_a_worker_that_is_told_to_stop_ends_after_the_letter_in_hand(url):
+    def stop():
+        raise Stop
+
+    letterbox = Letterbox()
+    assert run(url, letterbox, pause=stop).sent == 1
+    assert run(url, letterbox).sent == 5
+    assert len({letter.to for letter in letterbox.letters}) == 6
 
 
 def test_running_again_sends_nothing_twice(url):
