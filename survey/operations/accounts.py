@@ -140,7 +140,8 @@ def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Ac
 def note_failure(session: Session, account: Account, *, now: datetime) -> None:
     """Count a wrong password or code; after several in a row the account is locked for a while,
     each time twice as long."""
-    account.failures += 1
+    account.failures = Account.failures + 1  # by the database: others may fail at this moment
+    session.flush()
     beyond = account.failures - FREE_TRIES
     if beyond >= 0:
         account.locked_until = now + min(LOCKED_FIRST * 2 ** min(beyond, 20), LOCKED_LONGEST)

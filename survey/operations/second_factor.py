@@ -81,6 +81,8 @@ def passes(session: Session, account: Account, code: str, *, key: str, now: date
     code = code.strip().lower().replace(" ", "")
     if account.totp is None:
         return True
+    # Nobody else may use the same code at this moment, on whichever node.
+    session.refresh(account, ["totp_used", "recovery"], with_for_update=True)
     if digest_of(code).hex() in account.recovery:
         account.recovery = [one for one in account.recovery if one != digest_of(code).hex()]
         session.flush()
