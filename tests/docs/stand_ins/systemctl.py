@@ -36,7 +36,7 @@ class Unit:
         made = {name: text for name, text in os.environ.items() if not name.startswith("SURVEY_")}
         for pair in self.said.get("Environment", []):
             name, text = pair.split("=", 1)
-            made[name] = str(HERE) + text
+            made[name] = text.replace(PRODUCT, COPY) if name == "PATH" else str(HERE) + text
         for file in self.said.get("EnvironmentFile", []):
             made |= settings(file)
         state = HERE / "var/lib" / self.value("StateDirectory")
