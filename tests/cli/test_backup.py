@@ -62,7 +62,7 @@ def test_programs_read_what_is_in_a_backup(safe, tmp_path):
 
 
 def test_the_key_may_be_in_a_file(safe, tmp_path):
-    key = safe.environment.pop("SURVEY_BACKUP_KEY")
+    key, safe.environment["SURVEY_BACKUP_KEY"] = safe.environment["SURVEY_BACKUP_KEY"], ""
     (tmp_path / "key").write_text(f"{key}\n")
     safe.does("backup", tmp_path / "monday", "--key-file", tmp_path / "key")
     safe.does("backup", "--key-file", tmp_path / "key", tmp_path / "tuesday")
