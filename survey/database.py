@@ -86,7 +86,17 @@ FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
 """What the database raises, and an address that leads to none, or to one of a kind that is not
 supported."""
 
+SECONDS_TO_CONNECT = 10
 SECONDS_TO_WAIT_FOR_A_LOCK = 15
+"""Less than a web server leaves its workers: so whoever waits is told, and not cut off."""
+
+POSTGRESQL_SETTINGS = (
+    ("lock_timeout", f"{SECONDS_TO_WAIT_FOR_A_LOCK}s"),
+    ("idle_in_transaction_session_timeout", "10min"),  # a machine that hangs, and holds locks
+    ("tcp_keepalives_idle", "60"),  # one that has vanished
+)
+"""The same for all that connect: behind a pooler that shares connections, they are shared too."""
+
 SQLITE_SETTINGS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -104,13 +114,25 @@ def engine(url: str) -> Engine:
     # A fault is logged without what was sent to the database: answers, addresses.
     if not url.startswith("sqlite"):
         # Prepared statements break behind a pooler that shares connections by transaction.
-        arguments: dict[str, Any] = {"prepare_threshold": None}
-        return create_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+        arguments: dict[str, Any] = {
+            "prepare_threshold": None,
+            "connect_timeout": SECONDS_TO_CONNECT,
+        }
+        made = create_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+        event.listen(made, "connect", _set_up_postgresql)
+        return made
     arguments = {"timeout": SECONDS_TO_WAIT_FOR_A_LOCK}
     made = create_engine(url, connect_args=arguments, hide_parameters=True)
     event.listen(made, "connect", _set_up_sqlite)
     event.listen(made, "before_cursor_execute", _lock_at_first_write)
     return made
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    connection.autocommit = True
+    settings = ", ".join(f"set_config('{name}', '{to}', false)" for name, to in POSTGRESQL_SETTINGS)
+    connection.execute(f"SELECT {settings}")
+    connection.autocommit = False
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from survey.charts.drawing import Drawings
 from survey.config import INSTANCE
-from survey.database import engine, sessions
+from survey.database import SECONDS_TO_CONNECT, engine, sessions
 from survey.mail.smtp import SmtpSender
 from survey.operations import (
     account_links,
@@ -127,9 +127,12 @@ class Jobs:
         self._do_alone("webhooks", self.tell_programs)
 
     def _do_alone(self, name: str, *parts: Callable[[], object]) -> None:
-        with alone(self.opened, name) as mine:
-            for part in parts if mine else ():
-                self._try(part)
+        try:
+            with alone(self.opened, name) as mine:
+                for part in parts if mine else ():
+                    self._try(part)
+        except Exception as fault:  # the database is away, say; the next minute it may be back
+            LOG.error("%s could not be begun or ended: %s", name, where(fault))
 
     def _parts(self) -> tuple[Callable[[], object], ...]:
         return (
@@ -203,12 +206,13 @@ class Jobs:
             account_links.forget_old_links(session, now)
             for mail in account_links.links_to_send(session, now):
                 letter = account_links.letter_of(session, mail, self.settings["BASE_URL"], now=now)
+                session.commit()
                 try:
                     post_office.send(letter)
                 except Undeliverable:
                     account_links.sent(session, mail)
                 except (TryLater, Unsure, ServerDown):
-                    account_links.put_off(session, mail, now=now)
+                    account_links.put_off(session, mail)
                 else:
                     account_links.sent(session, mail)
                 session.commit()
@@ -264,10 +268,18 @@ class Jobs:
             yield session
 
     def work(self) -> None:
-        """Do background work until told to stop."""
-        _ = self._wake  # known to the consumer
+        """Do background work until told to stop. Where the queue does not answer yet, wait."""
+        while not self._is_known_to_queue():
+            sleep(LONGEST_WAIT)
         consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
         consumer.run()
+
+    def _is_known_to_queue(self) -> bool:
+        try:
+            return self._wake is not None  # making it opens the queue
+        except Exception as fault:  # each kind of queue has errors of its own
+            LOG.warning("The queue does not answer (%s).", type(fault).__name__)
+            return False
 
 
 def _queue(settings: Mapping[str, Any]) -> Huey:
@@ -277,7 +289,13 @@ def _queue(settings: Mapping[str, Any]) -> Huey:
     if url.startswith("postgresql"):
         # Not LISTEN: a pooler that shares connections by transaction would lose it.
         plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
-        return PostgresHuey("survey", dsn=plain, blocking=False, results=False)
+        return PostgresHuey(
+            "survey",
+            dsn=plain,
+            blocking=False,
+            results=False,
+            connect_timeout=SECONDS_TO_CONNECT,
+        )
     file = url.removeprefix("sqlite:///")
     if not file or settings.get("TESTING"):
         return MemoryHuey("survey", results=False)

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,13 @@ def sqlite_template(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgresql_server():
     """The address of a PostgreSQL server of our own, with a migrated database `template`."""
+    with postgresql() as uri:
+        yield uri
+
+
+@contextmanager
+def postgresql():
+    """Within it a PostgreSQL server of our own runs, with a migrated database `template`."""
     # Not in pytest's folder: that is deleted by later runs, and its path too long for a socket.
     folder = Path(tempfile.mkdtemp(prefix="survey-postgresql-"))
     with warnings.catch_warnings():
