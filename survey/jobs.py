@@ -51,8 +51,22 @@ from survey.reports import building
 
 LOG: Final = logging.getLogger(__name__)
 WORKERS: Final = 2
+SAID_BY_QUEUE: Final = ("huey", "huey.consumer.Worker", "huey.consumer.Scheduler")
 LONGEST_WAIT: Final = 1.0
 """Seconds between two looks at the queue."""
+
+
+class InOneLine(logging.Filter):
+    """Says a fault of the queue in a line, not with all that led to it, and without its words: a
+    worker that waits for the database looks every second."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record; it is never left out."""
+        fault = record.exc_info[1] if record.exc_info else None
+        if fault is not None:
+            record.msg, record.args = f"{record.getMessage()} ({type(fault).__name__})", ()
+            record.exc_info = None
+        return True
 
 
 class Pace:
@@ -269,6 +283,8 @@ class Jobs:
 
     def work(self) -> None:
         """Do background work until told to stop. Where the queue does not answer yet, wait."""
+        for said_by in SAID_BY_QUEUE:
+            logging.getLogger(said_by).addFilter(InOneLine())
         while not self._is_known_to_queue():
             sleep(LONGEST_WAIT)
         consumer = self.queue.create_consumer(workers=WORKERS, max_delay=LONGEST_WAIT)
