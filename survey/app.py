@@ -19,7 +19,7 @@ from survey.api import setup as api
 from survey.cli.main import add_commands
 from survey.database import db
 from survey.jobs import Jobs
-from survey.web import errors, headers, home, languages, navigation, static_files
+from survey.web import errors, headers, home, languages, navigation, session_cookie, static_files
 from survey.web.account import single_sign_on
 from survey.web.account import views as account
 from survey.web.answer import views as answer
@@ -81,6 +81,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     }
     logging.basicConfig(level=app.config["LOG_LEVEL"])
     _set_up_templates(app)
+    session_cookie.init_app(app)
     db.init_app(app)
     app.extensions["jobs"] = Jobs(app.config)
     access.init_app(app)
@@ -91,6 +92,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     api.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
+    errors.be_ready(app)
     _serve_static_files(app)
     add_commands(app)
     return app

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from random import SystemRandom
 from time import monotonic, sleep
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from survey.charts.drawing import Drawings
 from survey.config import INSTANCE
-from survey.database import SECONDS_TO_CONNECT, engine, sessions
+from survey.database import SECONDS_TO_CONNECT, clock_of, engine, sessions
 from survey.mail.smtp import SmtpSender
 from survey.operations import (
     account_links,
@@ -51,6 +51,7 @@ from survey.reports import building
 
 LOG: Final = logging.getLogger(__name__)
 WORKERS: Final = 2
+CLOCKS_APART: Final = timedelta(minutes=15)
 SAID_BY_QUEUE: Final = ("huey", "huey.consumer.Worker", "huey.consumer.Scheduler")
 LONGEST_WAIT: Final = 1.0
 """Seconds between two looks at the queue."""
@@ -67,6 +68,16 @@ class InOneLine(logging.Filter):
             record.msg, record.args = f"{record.getMessage()} ({type(fault).__name__})", ()
             record.exc_info = None
         return True
+
+
+def is_right(now: datetime, session: Session) -> bool:
+    """Whether this machine's clock agrees with the database's, well enough for what cannot be
+    undone: a wave that closed too early stays closed."""
+    apart = abs(clock_of(session) - now)
+    if apart > CLOCKS_APART:
+        seconds = apart.total_seconds()
+        LOG.error("The clock is %.0f seconds from the database's: nothing is closed.", seconds)
+    return apart <= CLOCKS_APART
 
 
 class Pace:
@@ -170,7 +181,7 @@ class Jobs:
         """Close the waves whose last moment has passed."""
         now = datetime.now(UTC)
         with self.opened() as session:
-            for wave in closing.due(session, now):
+            for wave in closing.due(session, now) if is_right(now, session) else ():
                 closing.close_if_due(session, wave, now=now)
                 session.commit()
 
@@ -178,7 +189,7 @@ class Jobs:
         """Delete who was asked, where that is due."""
         now = datetime.now(UTC)
         with self.opened() as session:
-            for wave in retention.due(session, now):
+            for wave in retention.due(session, now) if is_right(now, session) else ():
                 retention.forget_people(session, wave, now=now)
                 session.commit()
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from survey.operations.errors import NotSignedIn, SurveyError, where
 from survey.outages import Outage, outage_of
+from survey.web.languages import CATALOGUES
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -48,6 +49,9 @@ OUTAGES: Final = {
 }
 """What is said of each kind of outage."""
 
+A_PAGE_OF_STAFF: Final = "/surveys/any/check"
+"""There, a page can be had in all languages."""
+
 WITH_SECRETS: Final = ("account",)
 """The blueprints whose forms hold passwords and codes: what was sent to them is not sent back."""
 
@@ -58,6 +62,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_too_old)
     app.register_error_handler(HTTPException, http_fault)
     app.register_error_handler(Exception, our_fault)
+
+
+def be_ready(app: Flask) -> None:
+    """Read what the page of a fault needs, in each language: later there may be no file handle
+    left to do it."""
+    for language in CATALOGUES:
+        asked = {"Accept-Language": language}
+        with app.test_request_context(A_PAGE_OF_STAFF, headers=asked):
+            _page(500, "", "", "")
 
 
 def refused(error: SurveyError) -> ResponseReturnValue:

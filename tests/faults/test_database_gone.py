@@ -14,12 +14,13 @@ from survey.storage.responses import Response
 from survey.storage.waves import Wave
 from tests import make_stored as make
 from tests.browser.serving import running
+from tests.faults.journeys import answer, answer_all, is_said, question_of
 from tests.faults.own_server import own_server
-from tests.faults.scenes import ANSWERS, ASKED
+from tests.faults.scenes import ASKED
 from tests.faults.served import served, until
 
 pytestmark = pytest.mark.postgresql
-OURS = ("Traceback", "psycopg", "sqlalchemy", "OperationalError", "Internal Server Error")
+AWAY = "does not answer at the moment"
 
 
 @pytest.fixture(scope="module")
@@ -49,20 +50,6 @@ def begun(server, product, request):
     return browser
 
 
-def question_of(browser):
-    return browser.path.split("/questions/")[1]
-
-
-def answer(browser):
-    question = question_of(browser)
-    browser.send({f"answer-{question}": ANSWERS[question]})
-
-
-def answer_all(browser):
-    while "/questions/" in browser.path:
-        answer(browser)
-
-
 def responses(server, browser):
     slug = browser.path.split("/")[2]
     with session_scope(server.url) as session:
@@ -70,23 +57,14 @@ def responses(server, browser):
         return session.scalars(mine).all()
 
 
-def is_said(browser, sentence="does not answer at the moment"):
-    page = browser.page
-    assert page.status_code == 503, page.text
-    assert browser.heading == "Please wait a minute"
-    assert sentence in page.text
-    assert int(page.headers["Retry-After"]) > 0
-    assert [word for word in OURS if word in page.text] == []
-
-
 def test_a_database_killed_in_a_journey_costs_no_answer(server, begun):
     answer(begun)
     server.kill()
     answer(begun)
-    is_said(begun)
+    is_said(begun, AWAY)
     assert "Wait a minute, then press “Try again”" in begun.page.text
     begun.send()
-    is_said(begun)
+    is_said(begun, AWAY)
     server.start()
     begun.send()
     assert question_of(begun) == "digital/design:watch", "what was typed is kept"
@@ -101,7 +79,7 @@ def test_answers_that_are_being_sent_are_sent_once(server, begun):
     answer_all(begun)
     server.kill()
     begun.send()
-    is_said(begun)
+    is_said(begun, AWAY)
     assert "may not be saved yet" in begun.page.text
     server.start()
     begun.send()
@@ -112,7 +90,7 @@ def test_answers_that_are_being_sent_are_sent_once(server, begun):
 def test_who_only_looks_is_asked_to_load_the_page_again(server, begun):
     server.stop()
     begun.open(begun.path)
-    is_said(begun)
+    is_said(begun, AWAY)
     assert "load this page again" in begun.page.text
     assert "<form" not in begun.page.text
     server.start()
@@ -124,7 +102,7 @@ def test_a_password_is_not_sent_back(server, product):
     browser.open("/sign-in")
     server.stop()
     browser.send({"email": "ada@anytown.example", "password": "three words here"})
-    is_said(browser)
+    is_said(browser, AWAY)
     assert "three words here" not in browser.page.text
     server.start()
 
