@@ -1,8 +1,11 @@
-"""The database is killed, or away for a while: people are told so in a sentence and lose nothing
-that they typed, the work in the background waits, and all goes on by itself."""
+"""The product as it is served, whose database is killed or away for a while, or which has no file
+handle left: people are told so in a sentence and lose nothing that they typed, the work in the
+background waits, and all goes on by itself."""
 
 import sys
+from contextlib import suppress
 
+import psutil
 import pytest
 import requests
 from sqlalchemy import func, select
@@ -14,10 +17,10 @@ from survey.storage.responses import Response
 from survey.storage.waves import Wave
 from tests import make_stored as make
 from tests.browser.serving import running
-from tests.faults.journeys import answer, answer_all, is_said, question_of
+from tests.faults.journeys import answer, answer_all, go_to_the_end, is_said, question_of
 from tests.faults.own_server import own_server
 from tests.faults.scenes import ASKED
-from tests.faults.served import served, until
+from tests.faults.served import answers, served, until
 
 pytestmark = pytest.mark.postgresql
 AWAY = "does not answer at the moment"
@@ -120,6 +123,19 @@ def test_programs_are_told_when_to_try_again(server, product):
     assert int(answer.headers["Retry-After"]) > 0
     assert (ready.status_code, alive.status_code) == (503, 200)
     assert requests.get(f"{product.address}/readyz", timeout=30).status_code == 200
+
+
+def test_a_server_without_file_handles_answers_again_by_itself(server, product, begun):
+    worker, *_ = psutil.Process(product.pid).children()
+    limits = worker.rlimit(psutil.RLIMIT_NOFILE)
+    worker.rlimit(psutil.RLIMIT_NOFILE, (3, limits[1]))
+    with suppress(requests.ConnectionError):  # or another worker has taken its place
+        answer(begun)
+    if worker.is_running():
+        worker.rlimit(psutil.RLIMIT_NOFILE, limits)
+    until(lambda: answers(product.address))
+    go_to_the_end(begun)
+    assert len(responses(server, begun)) == 1
 
 
 def due(server, slug):
