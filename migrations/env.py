@@ -4,7 +4,7 @@ import os
 
 from alembic import context
 
-from survey.database import engine
+from survey.engines import engine
 from survey.storage.model import Model
 
 

@@ -29,6 +29,7 @@ from survey.web import (
     navigation,
     observing,
     pictured,
+    session_cookie,
     static_files,
 )
 from survey.web.account import single_sign_on
@@ -95,6 +96,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     observing.init_app(app)
     tracing.init_app(app, but=observing.is_of_staff)
     _set_up_templates(app)
+    session_cookie.init_app(app)
     db.init_app(app)
     app.extensions["jobs"] = Jobs(app.config)
     access.init_app(app)
@@ -106,6 +108,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     db.share_reading(app)
     headers.init_app(app)
     errors.init_app(app)
+    errors.be_ready(app)
     _serve_static_files(app)
     _believe_proxies(app)
     add_commands(app)

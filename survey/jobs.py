@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from random import SystemRandom
 from time import monotonic, sleep
@@ -16,7 +16,8 @@ from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy.orm import Session, sessionmaker
 
 from survey.charts.drawing import Drawings
-from survey.database import engine, sessions
+from survey.database import clock_of
+from survey.engines import SECONDS_TO_CONNECT, engine, sessions
 from survey.mail.smtp import SmtpSender
 from survey.operations import (
     account_links,
@@ -52,8 +53,33 @@ from survey.reports import building
 
 LOG: Final = logging.getLogger(__name__)
 WORKERS: Final = 2
+CLOCKS_APART: Final = timedelta(minutes=15)
+SAID_BY_QUEUE: Final = ("huey", "huey.consumer.Worker", "huey.consumer.Scheduler")
 LONGEST_WAIT: Final = 1.0
 """Seconds between two looks at the queue."""
+
+
+class InOneLine(logging.Filter):
+    """Says a fault of the queue in a line, not with all that led to it, and without its words: a
+    worker that waits for the database looks every second."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record; it is never left out."""
+        fault = record.exc_info[1] if record.exc_info else None
+        if fault is not None:
+            record.msg, record.args = f"{record.getMessage()} ({type(fault).__name__})", ()
+            record.exc_info = None
+        return True
+
+
+def is_right(now: datetime, session: Session) -> bool:
+    """Whether this machine's clock agrees with the database's, well enough for what cannot be
+    undone: a wave that closed too early stays closed."""
+    apart = abs(clock_of(session) - now)
+    if apart > CLOCKS_APART:
+        seconds = apart.total_seconds()
+        LOG.error("The clock is %.0f seconds from the database's: nothing is closed.", seconds)
+    return apart <= CLOCKS_APART
 
 
 class Pace:
@@ -131,9 +157,12 @@ class Jobs:
         self._do_alone("webhooks", self.tell_programs)
 
     def _do_alone(self, name: str, *parts: Callable[[], object]) -> None:
-        with alone(self.opened, name) as mine:
-            for part in parts if mine else ():
-                self._try(part)
+        try:
+            with alone(self.opened, name) as mine:
+                for part in parts if mine else ():
+                    self._try(part)
+        except Exception as fault:  # the database is away, say; the next minute it may be back
+            LOG.error("%s could not be begun or ended: %s", name, where(fault))
 
     def _parts(self) -> tuple[Callable[[], object], ...]:
         return (
@@ -157,7 +186,7 @@ class Jobs:
         """Close the waves whose last moment has passed."""
         now = datetime.now(UTC)
         with self.opened() as session:
-            for wave in closing.due(session, now):
+            for wave in closing.due(session, now) if is_right(now, session) else ():
                 closing.close_if_due(session, wave, now=now)
                 session.commit()
 
@@ -165,7 +194,7 @@ class Jobs:
         """Delete who was asked, where that is due."""
         now = datetime.now(UTC)
         with self.opened() as session:
-            for wave in retention.due(session, now):
+            for wave in retention.due(session, now) if is_right(now, session) else ():
                 retention.forget_people(session, wave, now=now)
                 session.commit()
 
@@ -207,12 +236,13 @@ class Jobs:
             account_links.forget_old_links(session, now)
             for mail in account_links.links_to_send(session, now):
                 letter = account_links.letter_of(session, mail, self.settings["BASE_URL"], now=now)
+                session.commit()
                 try:
                     post_office.send(letter)
                 except Undeliverable:
                     account_links.sent(session, mail)
                 except (TryLater, Unsure, ServerDown):
-                    account_links.put_off(session, mail, now=now)
+                    account_links.put_off(session, mail)
                 else:
                     account_links.sent(session, mail)
                 session.commit()
@@ -269,13 +299,23 @@ class Jobs:
 
     def work(self) -> None:
         """Do background work until told to stop: by SIGTERM, once the work in hand has ended, or
-        after one more message."""
-        _ = self._wake  # known to the consumer
+        after one more message. Where the queue does not answer yet, wait."""
+        for said_by in SAID_BY_QUEUE:
+            logging.getLogger(said_by).addFilter(InOneLine())
+        while not self._is_known_to_queue():
+            sleep(LONGEST_WAIT)
         consumer = self.queue.create_consumer(
             workers=WORKERS, max_delay=LONGEST_WAIT, graceful_signal="TERM"
         )
         self._is_over = consumer.stop_flag.is_set
         consumer.run()
+
+    def _is_known_to_queue(self) -> bool:
+        try:
+            return self._wake is not None  # making it opens the queue
+        except Exception as fault:  # each kind of queue has errors of its own
+            LOG.warning("The queue does not answer (%s).", type(fault).__name__)
+            return False
 
 
 def _queue(settings: Mapping[str, Any]) -> Huey:
@@ -285,7 +325,13 @@ def _queue(settings: Mapping[str, Any]) -> Huey:
     if url.startswith("postgresql"):
         # Not LISTEN: a pooler that shares connections by transaction would lose it.
         plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
-        return PostgresHuey("survey", dsn=plain, blocking=False, results=False)
+        return PostgresHuey(
+            "survey",
+            dsn=plain,
+            blocking=False,
+            results=False,
+            connect_timeout=SECONDS_TO_CONNECT,
+        )
     file = url.removeprefix("sqlite:///")
     if not file or settings.get("TESTING"):
         return MemoryHuey("survey", results=False)

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from survey.database import engine, migrate
+from survey.engines import engine
+from survey.migrating import migrate
 from survey.operations import accounts
 from tests.chromium import chromium  # noqa: F401 -- a fixture
 from tests.mailbox import mail_server, mailbox  # noqa: F401 -- fixtures
@@ -55,6 +57,13 @@ def sqlite_template(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgresql_server():
     """The address of a PostgreSQL server of our own, with a migrated database `template`."""
+    with postgresql() as uri:
+        yield uri
+
+
+@contextmanager
+def postgresql():
+    """Within it a PostgreSQL server of our own runs, with a migrated database `template`."""
     # Not in pytest's folder: that is deleted by later runs, and its path too long for a socket.
     folder = Path(tempfile.mkdtemp(prefix="survey-postgresql-"))
     with warnings.catch_warnings():

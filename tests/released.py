@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import MetaData, String, inspect
 
-from survey.database import engine
+from survey.engines import engine
 from survey.storage.transactions import USUAL, alone, snapshot
 from tests.released_rows import ROWS
 

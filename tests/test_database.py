@@ -5,7 +5,9 @@ from threading import Thread
 import pytest
 from sqlalchemy import select, text, update
 
-from survey.database import differences, engine, migrate, session_scope
+from survey.database import session_scope
+from survey.engines import engine
+from survey.migrating import differences, migrate
 from survey.operations.inviting import unanswered
 from survey.operations.tokens import digest_of, draft_key, token_of
 from survey.storage.accounts import Account

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from survey.database import differences, session_scope
+from survey.database import session_scope
 from survey.jobs import Jobs, Pace
+from survey.migrating import differences
 from survey.operations import closing, organising
 from survey.operations.alone import LEASE, alone
 from survey.operations.delivering import Stop

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from survey.config import ROOT
-from survey.database import differences, migrate
+from survey.migrating import differences, migrate
 from tests.conftest import BOTH, named, run_on
 from tests.released import RELEASES, fill, rows_in
 

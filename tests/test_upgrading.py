@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from survey.cli import database as commands
 from survey.config import ROOT
-from survey.database import differences, engine, migrate
+from survey.engines import engine
+from survey.migrating import differences, migrate
 from survey.storage.model import Model
 from survey.storage.transactions import Patience, snapshot
 from tests.cli.conftest import Survey
@@ -18,7 +19,7 @@ from tests.released import LATEST, columns_of
 
 MIGRATE = """
 import sys
-from survey.database import migrate
+from survey.migrating import migrate
 print("ready", flush=True)
 migrate(sys.argv[1])
 """

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from survey.monitoring.logs import request_id
 from survey.operations.errors import Conflict, SurveyError, where
+from survey.outages import Outage, outage_of
 from survey.questionnaire.problems import InvalidFile
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         "Wait for the seconds that the header Retry-After says, then send it again.",
     ),
     "our-fault": Kind(500, "Something went wrong here", "Try again later."),
+    "unavailable": Kind(
+        503,
+        "The service cannot answer at the moment",
+        "Send it again after the seconds that the header Retry-After says.",
+    ),
 }
 """Every kind, by the last part of its `type`."""
 
@@ -234,10 +240,23 @@ def http_fault(error: HTTPException) -> Response:
 def our_fault(error: Exception) -> Response:
     """A fault of ours: logged with the id of the request, which the answer has too. No detail
     leaves the server."""
+    outage = outage_of(error)
+    if outage is not None:
+        return passing(outage)
     reference = request_id()
     log.error("Fault %s at endpoint %s: %s", reference, request.endpoint, where(error))
     detail = f"It is our fault, not yours, and it has been noted as {reference}."
     return _told("our-fault", detail)
+
+
+def passing(outage: Outage) -> Response:
+    """A fault that passes by itself."""
+    log.warning("The database is %s (%s): %s", outage.kind, outage.code, request.endpoint)
+    return _told(
+        "unavailable",
+        "What was sent may not have been kept.",
+        headers={"Retry-After": str(outage.seconds)},
+    )
 
 
 def _told(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Flask, Response, current_app, g, request
 
 from survey.api.errors import PREFIX, TooManyRequests, refused
-from survey.database import FAULTS, db
+from survey.database import db
+from survey.engines import FAULTS
 from survey.operations import api_use
 from survey.operations.errors import where
 

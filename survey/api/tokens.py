@@ -40,7 +40,7 @@ def token(scope: str) -> Callable[[View], View]:
         return documented(
             operationId=view.__name__,
             security=[{"token": [scope]}],
-            responses=faults(401, 403, 404, 429),
+            responses=faults(401, 403, 404, 429, 503),
         )(checked)
 
     return mark

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from survey.backups.archive import Counted, Heading, heading_of, read
 from survey.backups.shapes import Shape, row_of, table_like
 from survey.backups.taking import LEFT_OUT, rows_of, secret_mark, sequence_of
-from survey.database import current_revision, engine, knows, newest_revision, upgrade
+from survey.engines import engine
+from survey.migrating import upgrade
+from survey.revisions import current_revision, knows, newest_revision
 from survey.operations import auditing
 from survey.operations.errors import Refused
 from survey.storage.model import Model

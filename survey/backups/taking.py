@@ -19,7 +19,8 @@ from sqlalchemy import Table as SqlTable
 from survey.backups.archive import Heading, compressed, heading_line, table_lines
 from survey.backups.sealed import SALT_BYTES, seal
 from survey.backups.shapes import Shape, line_of, shape_of, table_like
-from survey.database import current_revision, engine
+from survey.engines import engine
+from survey.revisions import current_revision
 from survey.storage.accounts import AccountLink, AccountSession
 from survey.storage.api_use import ApiUse
 from survey.storage.leases import Lease

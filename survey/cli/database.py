@@ -9,7 +9,7 @@ import click
 
 from survey.cli.lazy import Problems
 from survey.cli.opening import refusals, settings
-from survey.database import differences, migrate, spreading
+from survey.migrating import differences, migrate, spreading
 
 
 @click.command("upgrade")

@@ -7,15 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from survey.cli.finding import Finding
-from survey.database import (
-    FAULTS,
-    clock_of,
-    current_revision,
-    migrations_missing,
-    newest_revision,
-    session_scope,
-)
+from survey.database import clock_of, session_scope
+from survey.engines import FAULTS
 from survey.operations.standing import Standing, standing
+from survey.revisions import current_revision, migrations_missing, newest_revision
 
 WIDEST_CLOCK_DIFFERENCE: Final = 5
 """Seconds between this machine and the database's."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from survey import config
 from survey.cli.lazy import Problems
-from survey.database import FAULTS, current_revision, newest_revision, session_scope
+from survey.database import session_scope
+from survey.engines import FAULTS
 from survey.operations.auditing import Actor, act_as
+from survey.revisions import current_revision, newest_revision
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

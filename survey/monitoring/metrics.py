@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
-from survey.database import FAULTS
+from survey.engines import FAULTS
 from survey.operations.standing import Standing, standing
 
 if TYPE_CHECKING:

@@ -86,7 +86,14 @@ def links_to_send(session: Session, now: datetime) -> list[AccountMail]:
 
 
 def letter_of(session: Session, mail: AccountMail, base_url: str, *, now: datetime) -> Letter:
-    """The letter, with a link that is made now."""
+    """The letter, with a link that is made now. Commit before it is handed over: its link must
+    work, and no other writer waits for a mail server.
+
+    Whoever dies while handing it over leaves it to be sent again in some minutes. Two letters,
+    both with a link that works, harm less than none: then nobody could sign in.
+    """
+    mail.attempts += 1
+    mail.due_at = now + AGAIN_AFTER * mail.attempts
     account = session.get_one(Account, mail.account_id)
     purpose: Purpose = "invitation" if mail.purpose == "invitation" else "reset"
     token = make_link(session, account, purpose, now=now)
@@ -105,10 +112,8 @@ def sent(session: Session, mail: AccountMail) -> None:
     session.delete(mail)
 
 
-def put_off(session: Session, mail: AccountMail, *, now: datetime) -> None:
-    """It did not go: try again later, not for ever."""
-    mail.attempts += 1
-    mail.due_at = now + AGAIN_AFTER * mail.attempts
+def put_off(session: Session, mail: AccountMail) -> None:
+    """It did not go: it is tried again later, not for ever."""
     if mail.attempts >= ATTEMPTS:
         session.delete(mail)
 

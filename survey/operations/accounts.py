@@ -128,13 +128,20 @@ def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Ac
     right = _matches(stored or _nobodys_password(), password)
     if account is None or stored is None:
         return None
-    if not right or (account.locked_until is not None and account.locked_until > now):
+    if not right or is_locked(account, now=now):
         note_failure(session, account, now=now)
         return None
     if HASHER.check_needs_rehash(stored):
         account.password = HASHER.hash(password)
     session.flush()
     return account
+
+
+def is_locked(account: Account, *, now: datetime) -> bool:
+    """Whether nobody may try now. A lock that lasts longer than any was set by a clock that had
+    gone ahead, and holds nobody up."""
+    until = account.locked_until
+    return until is not None and now < until <= now + LOCKED_LONGEST
 
 
 def note_failure(session: Session, account: Account, *, now: datetime) -> None:

@@ -47,8 +47,8 @@ def account_of_session(
     if found is None or not found[0].active:
         return None, False
     account, signed_in = found
-    if now - signed_in.seen_at > IDLE or now - signed_in.begun_at > LONGEST:
-        return None, False
+    if abs(now - signed_in.seen_at) > IDLE or now - signed_in.begun_at > LONGEST:
+        return None, False  # seen too long ago, or by a clock that had gone far ahead
     seen_now = now - signed_in.seen_at >= SEEN_EVERY
     if seen_now:
         signed_in.seen_at = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, redirect, render_template, request, url_for
@@ -12,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from survey.monitoring.logs import request_id
 from survey.operations.errors import NotSignedIn, SurveyError, where
+from survey.outages import Outage, outage_of
+from survey.web.languages import CATALOGUES
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -39,6 +42,19 @@ WORDS: Final = {
     429: (lazy_gettext("Too many tries"), lazy_gettext("Wait a minute, then try again.")),
 }
 
+OUTAGES: Final = {
+    "away": lazy_gettext("The place where everything is kept does not answer at the moment."),
+    "busy": lazy_gettext("Too many people are here at once."),
+    "full": lazy_gettext("There is no room left in the place where everything is kept."),
+}
+"""What is said of each kind of outage."""
+
+A_PAGE_OF_STAFF: Final = "/surveys/any/check"
+"""There, a page can be had in all languages."""
+
+WITH_SECRETS: Final = ("account",)
+"""The blueprints whose forms hold passwords and codes: what was sent to them is not sent back."""
+
 
 def init_app(app: Flask) -> None:
     """Answer the faults of `app` with pages."""
@@ -46,6 +62,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_too_old)
     app.register_error_handler(HTTPException, http_fault)
     app.register_error_handler(Exception, our_fault)
+
+
+def be_ready(app: Flask) -> None:
+    """Read what the page of a fault needs, in each language: later there may be no file handle
+    left to do it."""
+    for language in CATALOGUES:
+        asked = {"Accept-Language": language}
+        with app.test_request_context(A_PAGE_OF_STAFF, headers=asked):
+            _page(500, "", "", "")
 
 
 def refused(error: SurveyError) -> ResponseReturnValue:
@@ -89,6 +114,9 @@ def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
 def our_fault(error: Exception) -> ResponseReturnValue:
     """A fault of ours: logged with the id of the request, which the page shows. No detail leaves
     the server."""
+    outage = outage_of(error)
+    if outage is not None:
+        return passing(outage)
     reference = request_id()
     log.error("Fault %s at endpoint %s: %s", reference, request.endpoint, where(error))
     return _page(
@@ -102,10 +130,52 @@ def our_fault(error: Exception) -> ResponseReturnValue:
     )
 
 
+def passing(outage: Outage) -> ResponseReturnValue:
+    """A fault that passes by itself. What was typed is kept on the page, to be sent again."""
+    log.warning("The database is %s (%s): %s", outage.kind, outage.code, request.endpoint)
+    sent = _sent_again()
+    if request.method in ("GET", "HEAD"):
+        what_to_do = gettext(
+            "What you saved before is safe. Wait a minute, then load this page again."
+        )
+    elif sent:
+        what_to_do = gettext(
+            "What you saved before is safe. What you have just sent may not be saved yet, but this "
+            "page keeps it. Wait a minute, then press “Try again”."
+        )
+    else:
+        what_to_do = gettext(
+            "What you saved before is safe. What you have just sent may not be saved yet. Wait a "
+            "minute, go back, and send it again."
+        )
+    title = gettext("Please wait a minute")
+    page, _ = _page(503, title, str(OUTAGES[outage.kind]), what_to_do, sent=sent)
+    return page, 503, {"Retry-After": str(outage.seconds)}
+
+
+def _sent_again() -> list[tuple[str, str]]:
+    """The fields of the form that was sent, to be sent again; none where it held secrets or files,
+    which a page cannot keep."""
+    if request.method != "POST" or request.blueprint in WITH_SECRETS:
+        return []
+    if any(file.filename for file in request.files.values()):
+        return []
+    return list(request.form.items(multi=True))
+
+
 def _where_to_return() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
 
-def _page(status: int, title: str, message: str, what_to_do: str) -> tuple[str, int]:
-    page = render_template("error.html", title=title, message=message, what_to_do=what_to_do)
+def _page(
+    status: int,
+    title: str,
+    message: str,
+    what_to_do: str,
+    *,
+    sent: Sequence[tuple[str, str]] = (),
+) -> tuple[str, int]:
+    page = render_template(
+        "error.html", title=title, message=message, what_to_do=what_to_do, sent=sent
+    )
     return page, status

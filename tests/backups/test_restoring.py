@@ -15,7 +15,9 @@ from survey.backups.restoring import restore, rows_held
 from survey.backups.sealed import Unreadable, seal
 from survey.backups.shapes import line_of
 from survey.backups.taking import LEFT_OUT
-from survey.database import differences, engine, migrate, session_scope
+from survey.database import session_scope
+from survey.engines import engine
+from survey.migrating import differences, migrate
 from survey.operations import answering, auditing, reporting
 from survey.operations.errors import Refused
 from survey.storage import audit

@@ -9,7 +9,8 @@ from time import perf_counter
 from ground import databases, table
 
 from survey.app import create_app
-from survey.database import engine, session_scope, sessions
+from survey.database import session_scope
+from survey.engines import engine, sessions
 from survey.operations import api_tokens
 from survey.operations.reporting import organisation_profile
 from tests import make_stored as make

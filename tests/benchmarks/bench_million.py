@@ -20,7 +20,8 @@ from bench_profile import beside
 from ground import databases, seconds, table
 from sqlalchemy import insert, select
 
-from survey.database import engine, session_scope, sessions
+from survey.database import session_scope
+from survey.engines import engine, sessions
 from survey.maturity.tally import TallyPlan, tally_by_group
 from survey.operations import reporting
 from survey.operations.closing import close_wave

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from ground import seconds, table
 
 from survey.app import create_app
-from survey.database import migrate, session_scope
+from survey.database import session_scope
+from survey.migrating import migrate
 from survey.operations import accounts, writing
 from survey.operations.editions import edition_of_text
 from survey.operations.shipped import library

@@ -9,7 +9,9 @@ from bench_folding import asked, fill, ratings
 from ground import databases, table
 from sqlalchemy import create_engine, event
 
-from survey.database import engine, migrate, session_scope, sessions
+from survey.database import session_scope
+from survey.engines import engine, sessions
+from survey.migrating import migrate
 from survey.operations.reporting import organisation_profile
 from survey.operations.tallying import freeze_publish_set, tally_new_responses
 

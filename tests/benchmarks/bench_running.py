@@ -11,7 +11,8 @@ from time import perf_counter
 from ground import databases, seconds, table
 from serving import ROOT
 
-from survey.database import engine, session_scope, sessions
+from survey.database import session_scope
+from survey.engines import engine, sessions
 from survey.operations import mailing, organising, running
 from survey.operations.delivering import Post, Writer
 from survey.operations.inviting import unanswered

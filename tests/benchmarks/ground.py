@@ -10,7 +10,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # a benchmark is run as a file
 
-from survey.database import migrate
+from survey.migrating import migrate
 
 
 @contextmanager

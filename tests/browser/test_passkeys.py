@@ -2,7 +2,8 @@
 
 import pytest
 
-from survey.database import migrate, session_scope
+from survey.database import session_scope
+from survey.migrating import migrate
 from survey.operations import accounts, organising
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import expect
 
-from survey.database import migrate, session_scope
+from survey.database import session_scope
+from survey.migrating import migrate
 from survey.operations import accounts, organising
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from survey.database import migrate, session_scope
+from survey.database import session_scope
+from survey.migrating import migrate
 from survey.storage.messages import Mailing
 from tests.browser.checks import assert_good
 from tests.browser.conftest import DESKTOP, PHONE

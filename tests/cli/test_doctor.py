@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 
 from survey.cli import doctor_machine
-from survey.database import migrate, migrations_missing, newest_revision, session_scope
+from survey.database import session_scope
+from survey.migrating import migrate
 from survey.operations.standing import WORK
+from survey.revisions import migrations_missing, newest_revision
 from survey.storage import leases
 from survey.storage.messages import Outgoing
 from survey.storage.webhooks import Webhook

@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 from sqlalchemy import make_url
 
-from survey.database import engine
+from survey.engines import engine
 from tests.browser.serving import free_port
 from tests.deployment.conftest import application, signed_in
 from tests.deployment.postgresql import folder_beside, owner_of

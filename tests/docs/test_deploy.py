@@ -27,7 +27,7 @@ MOST_EXPOSED = "20"
 
 STARTED = """
 from survey.app import create_app
-from survey.database import migrate
+from survey.migrating import migrate
 from survey.operations.shipped import library, ready_made
 app = create_app()
 migrate(app.config["DATABASE_URL"])

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, UniqueConstraint
 
 from survey.config import ROOT
-from survey.database import spreading
+from survey.migrating import spreading
 from survey.storage import every_table
 from survey.storage.distribution import BY_WAVE, LOCAL, REFERENCE
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from survey.database import engine, sessions
+from survey.engines import engine, sessions
 from survey.operations import webhook_delivering, webhooks
 from survey.operations.auditing import Actor, act_as
 from survey.operations.webhook_delivering import BACK_OFF, KEPT, RUN, Courier, Told

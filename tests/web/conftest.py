@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from survey.app import create_app
-from survey.database import engine, session_scope, sessions
+from survey.database import session_scope
+from survey.engines import engine, sessions
 from survey.jobs import Jobs
 from tests.web import pages
 

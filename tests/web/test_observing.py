@@ -7,7 +7,8 @@ import pytest
 
 from survey import access
 from survey.app import create_app
-from survey.database import db, engine, sessions
+from survey.database import db
+from survey.engines import engine, sessions
 from survey.monitoring import metrics
 from tests import make_stored as make
 

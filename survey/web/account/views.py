@@ -81,7 +81,7 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         key = current_app.config["SECRET_KEY"]
-        locked = account.locked_until is not None and account.locked_until > now
+        locked = accounts.is_locked(account, now=now)
         if not locked and second_factor.passes(
             db.session, account, form.code.data, key=key, now=now
         ):

@@ -1,0 +1,171 @@
+"""Pools of connections to a database, on SQLite and on PostgreSQL alike.
+
+Both read what is committed, and both lock at the first write. PostgreSQL does so by itself. On
+SQLite the driver is kept from opening transactions, and ours begins with BEGIN IMMEDIATE at the
+first statement that writes, or that selects FOR UPDATE: a page that only reads never takes the
+write lock, and a transaction that has it cannot be told later that its reads went stale. What is
+read before the first write may change until then; so an operation either locks what it reads
+(`with_for_update`) or writes on condition (`UPDATE … WHERE revision = …`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from select import POLLIN, poll
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.exc import ArgumentError, DatabaseError, InvalidatePoolError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
+
+from survey.storage import api_use
+from survey.storage.model import table_of
+
+FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
+"""What the database raises, and an address that leads to none, or to one of a kind that is not
+supported."""
+
+SECONDS_TO_CONNECT = 10
+SECONDS_TO_WAIT_FOR_A_LOCK = 15
+"""Less than a web server leaves its workers: so whoever waits is told, and not cut off."""
+
+SECONDS_BETWEEN_TRIES = 0.02
+
+LAST_USED = "last used"
+SECONDS_TAKEN_TO_LIVE = 1.0
+"""So soon after its last use a connection is not asked whether it lives."""
+
+POSTGRESQL_SETTINGS = (
+    ("lock_timeout", f"{SECONDS_TO_WAIT_FOR_A_LOCK}s"),
+    ("idle_in_transaction_session_timeout", "10min"),  # a machine that hangs, and holds locks
+    ("tcp_keepalives_idle", "60"),  # one that has vanished
+)
+"""The same for all that connect: behind a pooler that shares connections, they are shared too."""
+
+SQLITE_SETTINGS = """
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON; -- a draft that was deleted is overwritten
+"""
+
+SECONDS_TO_WAIT_FOR_A_COUNT = 1
+COUNTS_SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+"""No commit waits for the disk: what a power cut takes is a minute's counts."""
+
+
+def engine(url: str, **connecting: Any) -> Engine:
+    """A pool of connections to the database at `url`. `connecting`: what its driver is told."""
+    # A fault is logged without what was sent to the database: answers, addresses.
+    if not url.startswith("sqlite"):
+        # Prepared statements break behind a pooler that shares connections by transaction.
+        told = {"prepare_threshold": None, "connect_timeout": SECONDS_TO_CONNECT} | connecting
+        made = create_engine(url, connect_args=told, hide_parameters=True)
+        event.listen(made, "connect", _set_up_postgresql)
+        _ping_what_was_idle(made)
+        return made
+    arguments = {"timeout": SECONDS_TO_WAIT_FOR_A_LOCK}
+    made = create_engine(url, connect_args=arguments, hide_parameters=True)
+    event.listen(made, "connect", _set_up_sqlite)
+    event.listen(made, "before_cursor_execute", _lock_at_first_write)
+    return made
+
+
+def sessions(made: Engine) -> sessionmaker[Session]:
+    """What opens sessions; rows stay readable after the entrance has committed. One that is given
+    a connection in a transaction commits within that, to a savepoint."""
+    return sessionmaker(made, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+
+def counts(main: Engine) -> Engine:
+    """Where uses are counted (`storage.api_use`), each statement committed by itself.
+
+    PostgreSQL does so in its table, which is not logged. SQLite has one writer for a whole
+    database, and who submits answers would wait for whoever only reads: there the table is in a
+    file beside it, which may be deleted at any time.
+    """
+    if main.dialect.name != "sqlite":
+        return main.execution_options(isolation_level="AUTOCOMMIT")
+    file = main.url.database
+    beside = main.url.set(database=f"{file}-counts" if file else None)
+    waiting = {"timeout": SECONDS_TO_WAIT_FOR_A_COUNT}
+    made = create_engine(beside, connect_args=waiting, hide_parameters=True)
+    event.listen(made, "connect", _set_up_counts)
+    return made
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    connection.autocommit = True
+    settings = ", ".join(f"set_config('{name}', '{to}', false)" for name, to in POSTGRESQL_SETTINGS)
+    connection.execute(f"SELECT {settings}")
+    connection.autocommit = False
+
+
+def _ping_what_was_idle(made: Engine) -> None:
+    """Have a connection replaced that the server has closed. To ask each time would cost as much
+    as what is asked for: one that was in use just now, on which nothing has come in unasked (an
+    end would), is taken to live."""
+
+    @event.listens_for(made, "checkin")
+    def note_when(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[LAST_USED] = time.monotonic()
+
+    @event.listens_for(made, "checkout")
+    def ping(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if LAST_USED not in record.info or _lives(connection, record.info[LAST_USED]):
+            return
+        try:
+            made.dialect.do_ping(connection)
+        except made.dialect.loaded_dbapi.Error as fault:
+            raise InvalidatePoolError from fault
+
+
+def _lives(connection: Any, last_used: float) -> bool:
+    if connection.closed or time.monotonic() - last_used > SECONDS_TAKEN_TO_LIVE:
+        return False
+    unasked = poll()
+    unasked.register(connection.fileno(), POLLIN)
+    return not unasked.poll(0)
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver opens no transaction by itself
+    until = time.monotonic() + SECONDS_TO_WAIT_FOR_A_LOCK
+    while True:
+        try:
+            connection.executescript(SQLITE_SETTINGS)
+            return
+        except sqlite3.OperationalError as fault:
+            # Where several come to a new file at once, SQLite does not wait for its journal mode.
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(SECONDS_BETWEEN_TRIES)
+
+
+def _lock_at_first_write(
+    connection: Connection, cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    reads_only = statement.lstrip()[:6].upper() in ("SELECT", "PRAGMA")
+    if reads_only and not _is_for_update(context):
+        return
+    if not cursor.connection.in_transaction:
+        cursor.execute("BEGIN IMMEDIATE")
+
+
+def _is_for_update(context: Any) -> bool:
+    statement = getattr(getattr(context, "compiled", None), "statement", None)
+    return getattr(statement, "_for_update_arg", None) is not None
+
+
+def _set_up_counts(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # each statement is committed by itself
+    table = table_of(api_use.ApiUse)
+    made: list[DDLElement] = [CreateTable(table, if_not_exists=True)]
+    made += (CreateIndex(index, if_not_exists=True) for index in table.indexes)
+    connection.executescript(COUNTS_SETTINGS)
+    for one in made:
+        connection.execute(str(one.compile(dialect=dialect())))
