@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -58,7 +58,7 @@ class StartPage:
     wave: AskedWave
     organisation_name: str
     digest: str
-    questionnaire: Questionnaire
+    questionnaire: Questionnaire = field(compare=False)  # the one with this digest
     languages: tuple[str, ...]
     minutes: float
     minimum_group: int
@@ -72,6 +72,11 @@ class StartPage:
     def wave_slug(self) -> str:
         """The wave's name in addresses."""
         return self.wave.slug
+
+    @property
+    def for_anybody(self) -> StartPage:
+        """The same, with nothing on it of who came."""
+        return replace(self, invitation=None)
 
 
 def start_page_of_invitation(session: Session, token: str) -> StartPage:

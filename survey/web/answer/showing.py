@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext
+from markupsafe import Markup
 
 from survey.database import db
 from survey.operations.answering import decode_result
@@ -17,11 +19,12 @@ from survey.questionnaire.model import Answer, Question, Questionnaire
 from survey.web import languages
 from survey.web.answer.answer_text import answer_text
 from survey.web.answer.foreign import in_language_marked
+from survey.web.answer.frames import framed
 from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
 from survey.web.answer.rendered import QuestionsKept
 
 if TYPE_CHECKING:
-    from survey.operations.answering import CheckPage, OpenDraft, ShownPage
+    from survey.operations.answering import CheckPage, OpenDraft, ShownPage, StartPage
     from survey.operations.submitting import CheckRow
 
 Sent = Mapping[str, Sequence[str]]
@@ -87,18 +90,53 @@ def page(
     elsewhere: questions that were answered otherwise since this person saw the page.
     """
     version = in_chosen_language(draft.digest)
-    return render_template(
-        "answer/page.html",
-        **page_values(version, shown, _questions_kept, sent=sent, errors=errors),
-        organisation_name=draft.organisation_name,
-        elsewhere=[
+    values = page_values(version, shown, _questions_kept, sent=sent, errors=errors)
+    own = {
+        "questions": values.pop("questions"),
+        "seen": shown.mark if elsewhere else request.form.get("seen", shown.mark),
+    }
+    values |= {
+        "organisation_name": draft.organisation_name,
+        "back": _back(draft, shown),
+        "from_check": "check" in request.args,
+        "action": action(),
+        "elsewhere": tuple(
             AnswerRow(one, _in_words(version, one, shown.answers[one.id]), f"#{field_name(one)}")
             for one in (version.questions[question.id] for question in elsewhere)
-        ],
-        seen=shown.mark if elsewhere else request.form.get("seen", shown.mark),
-        back=_back(draft, shown),
-        from_check="check" in request.args,
+        ),
+    }
+    if errors or elsewhere:  # what was typed stands in these: they are not kept
+        return render_template("answer/page.html", **values, **own)
+    return framed("answer/page.html", own, digest=draft.digest, **values)
+
+
+def action() -> str:
+    """Where the form of a page of questions is sent."""
+    return f"{request.path}?check=" if "check" in request.args else request.path
+
+
+def start(asked: StartPage) -> str:
+    """What is said before the first question."""
+    version = in_chosen_language(asked.digest)
+    return framed(
+        "answer/start.html",
+        {"action": request.path},
+        organisation_name=asked.organisation_name,
+        **start_values(version, asked),
     )
+
+
+def start_values(version: Translated, asked: StartPage) -> dict[str, Any]:
+    """What the first page is made of, whoever sees it."""
+    questionnaire = version.questionnaire
+    return {
+        "start": asked.for_anybody,
+        "language": questionnaire.language,
+        "title": questionnaire.title,
+        "introduction": questionnaire.introduction,
+        "split": tuple(q.text for q in questionnaire.breakdowns if q.id in asked.breakdowns),
+        "minutes": ceil(asked.minutes),
+    }
 
 
 def page_values(
@@ -127,13 +165,16 @@ def page_values(
         values = sent[question.id] if sent is not None else as_sent(shown.answers.get(question.id))
         questions.append(html.fill(values, error))
     return {
-        "page": shown,
+        "position": shown.position,
+        "total": shown.total,
+        "about_you": shown.about_you,
+        "several": len(shown.questions) > 1,
         "title": version.questionnaire.title,
         "language": version.questionnaire.language,
         "heading": version.headings.get(first, ABOUT_YOU),
         "introduction": version.introductions.get(first, ""),
-        "questions": questions,
-        "errors": summary,
+        "questions": Markup("").join(questions),
+        "errors": tuple(summary),
     }
 
 

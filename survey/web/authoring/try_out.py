@@ -6,7 +6,6 @@ Every page's form carries what was answered so far, so moving on is always a pre
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -133,13 +132,10 @@ def _page_asked_for(tried: Tried) -> ResponseReturnValue:
 
 def _start(tried: Tried) -> ResponseReturnValue:
     start = trying_out.start_page(tried.draft)
-    questionnaire = tried.version.questionnaire
     return render_template(
         "authoring/preview_start.html",
-        start=start,
-        language=questionnaire.language,
-        questionnaire=questionnaire,
-        minutes=ceil(start.minutes),
+        **showing.start_values(tried.version, start),
+        action=request.path,
         **_around(tried, "begin"),
     )
 
@@ -163,6 +159,8 @@ def _page(
         "authoring/preview_page.html",
         **showing.page_values(tried.version, shown, _questions_kept, sent=sent, errors=errors),
         **_around(tried, "questions"),
+        page=shown,
+        action=showing.action(),
         seen=shown.mark,
         elsewhere=(),
         from_check=from_check,
