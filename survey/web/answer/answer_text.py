@@ -23,6 +23,7 @@ IMPORTANCE: Final = (
     lazy_gettext("Important"),
     lazy_gettext("Very important"),
 )
+SCALES: Final = {"agreement": AGREEMENT, "importance": IMPORTANCE}
 DOES_NOT_APPLY: Final = lazy_gettext("Doesn’t apply here")
 NONE_OF_THESE: Final = lazy_gettext("None of these")
 NO_TEXT: Final = lazy_gettext("Nothing written")
@@ -43,11 +44,8 @@ def answer_text(
         return "\n".join(ticked) or str(NONE_OF_THESE)
     if question.kind == "choice":
         return next(option.text for option in question.options if option.id == answer)
-    if isinstance(answer, int) and question.kind in ("maturity", "agreement", "importance"):
-        words = {
-            "maturity": [f"{step} {name}" for step, name in enumerate(scale, start=1)],
-            "agreement": AGREEMENT,
-            "importance": IMPORTANCE,
-        }
-        return str(words[question.kind][answer - 1])
+    if isinstance(answer, int) and question.kind == "maturity":
+        return f"{answer} {scale[answer - 1]}"
+    if isinstance(answer, int) and question.kind in SCALES:
+        return str(SCALES[question.kind][answer - 1])
     return f"{answer:.12g}" if isinstance(answer, float) else str(answer)

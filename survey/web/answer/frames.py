@@ -18,16 +18,17 @@ from markupsafe import Markup, escape
 
 from survey.web import languages
 
-KEPT: Final = 500
-"""Pages kept in memory, about 4 KB each; the one not shown for longest goes first."""
+KEPT: Final = 1000
+"""Pages and parts kept in memory, at most 8 KB each; the one not shown for longest goes first."""
 
 # Characters that no text has: HTML forbids them, and the checker of questionnaires refuses them.
 _SLOT: Final = re.compile("\x03(.*?)\x04")
 _TOKEN: Final = "csrf_token"  # noqa: S105 -- the name of a slot
 
 
-def framed(template: str, own: Mapping[str, str], **values: Hashable) -> str:
-    """The page that `template` makes of `values`, with what is this person's `own` in its slots.
+def around(template: str, own: Mapping[str, str], **values: Hashable) -> Markup:
+    """The page, or the part of one, that `template` makes of `values`, with what is this person's
+    `own` in its slots.
 
     Values reach the template under their names, and so do slots. The token of forms is a slot of
     every page.
@@ -37,8 +38,8 @@ def framed(template: str, own: Mapping[str, str], **values: Hashable) -> str:
     filled = list(parts)
     for place in range(1, len(filled), 2):
         slot = filled[place]
-        filled[place] = generate_csrf() if slot == _TOKEN else str(escape(own.get(slot, "")))
-    return "".join(filled)
+        filled[place] = generate_csrf() if slot == _TOKEN else escape(own.get(slot, ""))
+    return Markup("".join(filled))  # noqa: S704 -- parts are rendered, slots are escaped
 
 
 @lru_cache(maxsize=KEPT)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext
@@ -14,23 +14,28 @@ from markupsafe import Markup
 
 from survey.database import db
 from survey.operations.answering import decode_result
-from survey.operations.versions import questionnaire_of
+from survey.operations.versions import measured, questionnaire_of
 from survey.questionnaire.model import Answer, Question, Questionnaire
 from survey.web import languages
 from survey.web.answer.answer_text import answer_text
 from survey.web.answer.foreign import in_language_marked
-from survey.web.answer.frames import framed
+from survey.web.answer.frames import around
 from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
 from survey.web.answer.rendered import QuestionsKept
 
 if TYPE_CHECKING:
     from survey.operations.answering import CheckPage, OpenDraft, ShownPage, StartPage
-    from survey.operations.submitting import CheckRow
+    from survey.operations.submitting import CheckRow, CheckSection
 
 Sent = Mapping[str, Sequence[str]]
 """Question id to what was sent for it, or a field's name to what is wrong with that."""
 
 ABOUT_YOU = lazy_gettext("About you")
+
+_ROW: Final = "answer/check_row_of_staff.html"
+_SECTION: Final = "answer/check_section.html"
+RESULTS_KEPT: Final = 500
+"""Capabilities of which is kept what their steps say, about 5 KB each."""
 
 _questions_kept = QuestionsKept()
 
@@ -44,10 +49,10 @@ class AnswerRow:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Translated:
     """A version in one language, with what the pages look up in it; the questions about the
-    person have no heading of the version's own."""
+    person have no heading of the version's own. Made once and kept: it is known by its identity."""
 
     digest: str
     questionnaire: Questionnaire
@@ -107,7 +112,7 @@ def page(
     }
     if errors or elsewhere:  # what was typed stands in these: they are not kept
         return render_template("answer/page.html", **values, **own)
-    return framed("answer/page.html", own, digest=draft.digest, **values)
+    return around("answer/page.html", own, digest=draft.digest, **values)
 
 
 def action() -> str:
@@ -118,7 +123,7 @@ def action() -> str:
 def start(asked: StartPage) -> str:
     """What is said before the first question."""
     version = in_chosen_language(asked.digest)
-    return framed(
+    return around(
         "answer/start.html",
         {"action": request.path},
         organisation_name=asked.organisation_name,
@@ -182,53 +187,93 @@ def check(draft: OpenDraft, checked: CheckPage, *, incomplete: bool = False) -> 
     """Every answer in words, by section, each with a link to change it."""
     version = in_chosen_language(draft.digest)
 
+    @cache
     def address(page_id: str) -> str:
         return url_for("answer.page", wave=draft.wave_slug, page_id=page_id, check="")
 
-    return render_template(
-        "answer/check.html",
-        **check_values(version, checked, address, incomplete=incomplete),
-        organisation_name=draft.organisation_name,
-        back=_last_page(draft, checked),
-    )
+    def row(of: AnswerRow) -> Markup:
+        question, own = of.question.text, {"answer": of.text}
+        return around(_ROW, own, digest=draft.digest, question=question, href=of.href)
+
+    values = check_values(version, checked, address, row, incomplete=incomplete)
+    own = {"sections": values.pop("sections")}
+    values |= {
+        "organisation_name": draft.organisation_name,
+        "back": _last_page(draft, checked),
+        "action": request.path,
+    }
+    if values["hidden"] or values["unanswered"]:  # which ones tells what was answered
+        return render_template("answer/check.html", **values, **own)
+    return around("answer/check.html", own, digest=draft.digest, **values)
 
 
 def check_values(
-    version: Translated, checked: CheckPage, address: Callable[[str], str], *, incomplete: bool
+    version: Translated,
+    checked: CheckPage,
+    address: Callable[[str], str],
+    row: Callable[[AnswerRow], Markup],
+    *,
+    incomplete: bool,
 ) -> dict[str, Any]:
-    """What the page of all answers is made of. `address`: of a page on which one is changed."""
+    """What the page of all answers is made of. `address`: of a page on which one is changed;
+    `row`: how one is shown."""
 
-    def row_of(row: CheckRow) -> AnswerRow:
-        question = version.questions[row.question.id]
-        href = f"{address(row.page_id)}#{field_name(question)}"
-        return AnswerRow(question, _in_words(version, question, row.answer), href)
+    def row_of(one: CheckRow) -> AnswerRow:
+        question = version.questions[one.question.id]
+        href = f"{address(one.page_id)}#{field_name(question)}"
+        return AnswerRow(question, _in_words(version, question, one.answer), href)
 
-    sections = [
-        (version.headings.get(part.rows[0].question.id, ABOUT_YOU), list(map(row_of, part.rows)))
-        for part in checked.sections
-    ]
+    def section(part: CheckSection) -> Markup:
+        title = version.headings.get(part.rows[0].question.id) or str(ABOUT_YOU)
+        rows = Markup("").join(row(row_of(one)) for one in part.rows)
+        return around(_SECTION, {"rows": rows}, digest=version.digest, title=title)
+
     return {
         "language": version.questionnaire.language,
-        "questionnaire": version.questionnaire,
-        "sections": sections,
-        "hidden": [version.questions[question.id] for question in checked.hidden],
-        "unanswered": list(map(row_of, checked.unanswered)) if incomplete else [],
+        "title": version.questionnaire.title,
+        "sections": Markup("").join(map(section, checked.sections)),
+        "hidden": tuple(version.questions[question.id] for question in checked.hidden),
+        "unanswered": tuple(map(row_of, checked.unanswered)) if incomplete else (),
     }
 
 
 def result(wave: str, *, digest: str, steps: str) -> str:
     """What this browser's person said, beside the five steps."""
     version = in_chosen_language(digest)
-    return render_template("answer/result.html", **result_values(version, steps), wave=wave)
+    values = result_values(version, steps)
+    own = {"capabilities": values.pop("capabilities")}
+    return around("answer/result.html", own, digest=digest, **values, wave=wave)
 
 
 def result_values(version: Translated, steps: str) -> dict[str, Any]:
     """What the page of the result is made of."""
+    scale = version.questionnaire.scale
     return {
         "language": version.questionnaire.language,
-        "questionnaire": version.questionnaire,
-        "capabilities": decode_result(version.questionnaire, steps).capabilities,
+        "title": version.questionnaire.title,
+        "scale": scale,
+        "capabilities": Markup("").join(
+            _said_of(version, languages.of_words(), place)[own.step or 0]
+            for place, own in enumerate(decode_result(version.questionnaire, steps).capabilities)
+        ),
     }
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _said_of(version: Translated, _words: str, place: int) -> list[Markup]:
+    """What can be said of a capability, by step, none first: all of it, so that what is kept does
+    not tell which steps people are at."""
+    said = version.questionnaire
+    return [
+        Markup(  # noqa: S704 -- rendered
+            render_template(
+                "answer/result_row.html",
+                scale=said.scale,
+                result=decode_result(said, str(step) * len(measured(said))).capabilities[place],
+            )
+        )
+        for step in range(len(said.scale) + 1)
+    ]
 
 
 def _in_words(version: Translated, question: Question, answer: Answer | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 
 from survey import access
 from survey.database import db
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from survey.operations.answering import OpenDraft
     from survey.operations.trying_out import OpenedPage
     from survey.questionnaire.model import Answer
-    from survey.web.answer.showing import Sent, Translated
+    from survey.web.answer.showing import AnswerRow, Sent, Translated
 
 bp = Blueprint("try_out", __name__)
 
@@ -203,10 +204,15 @@ def _check(tried: Tried, *, incomplete: bool = False) -> str:
     def address(page_id: str) -> str:
         return tried.address(question=page_id, check="")
 
+    def row(of: AnswerRow) -> Markup:
+        html = render_template("authoring/preview_check_row.html", row=of, form_to_keep="send")
+        return Markup(html)  # noqa: S704 -- rendered
+
     return render_template(
         "authoring/preview_check.html",
-        **showing.check_values(tried.version, checked, address, incomplete=incomplete),
+        **showing.check_values(tried.version, checked, address, row, incomplete=incomplete),
         **_around(tried, "send"),
+        action=request.path,
         back=tried.address(question=showing.last_page(checked)),
     )
 
