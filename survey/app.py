@@ -19,7 +19,7 @@ from survey.api import setup as api
 from survey.cli.main import add_commands
 from survey.database import db
 from survey.jobs import Jobs
-from survey.web import errors, headers, home, languages, navigation, static_files
+from survey.web import errors, headers, home, languages, navigation, session_cookie, static_files
 from survey.web.account import single_sign_on
 from survey.web.account import views as account
 from survey.web.answer import views as answer
@@ -83,6 +83,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _set_up_templates(app)
     db.init_app(app)
     app.extensions["jobs"] = Jobs(app.config)
+    session_cookie.init_app(app)
     access.init_app(app)
     single_sign_on.init_app(app)
     CSRFProtect(app)

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from select import POLLIN, poll
+from time import monotonic
 from typing import Any
 
 from alembic import command
@@ -25,8 +27,9 @@ from alembic.script import ScriptDirectory
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from survey.storage import (
@@ -87,6 +90,9 @@ FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
 supported."""
 
 SECONDS_TO_WAIT_FOR_A_LOCK = 15
+LAST_USED = "last used"
+SECONDS_TAKEN_TO_LIVE = 1.0
+"""So soon after its last use a connection is not asked whether it lives."""
 SQLITE_SETTINGS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -105,12 +111,41 @@ def engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         # Prepared statements break behind a pooler that shares connections by transaction.
         arguments: dict[str, Any] = {"prepare_threshold": None}
-        return create_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+        made = create_engine(url, connect_args=arguments, hide_parameters=True)
+        _ping_what_was_idle(made)
+        return made
     arguments = {"timeout": SECONDS_TO_WAIT_FOR_A_LOCK}
     made = create_engine(url, connect_args=arguments, hide_parameters=True)
     event.listen(made, "connect", _set_up_sqlite)
     event.listen(made, "before_cursor_execute", _lock_at_first_write)
     return made
+
+
+def _ping_what_was_idle(made: Engine) -> None:
+    """Have a connection replaced that the server has closed. To ask each time would cost as much
+    as what is asked for: one that was in use just now, on which nothing has come in unasked (an
+    end would), is taken to live."""
+
+    @event.listens_for(made, "checkin")
+    def note_when(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[LAST_USED] = monotonic()
+
+    @event.listens_for(made, "checkout")
+    def ping(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if LAST_USED not in record.info or _lives(connection, record.info[LAST_USED]):
+            return
+        try:
+            made.dialect.do_ping(connection)
+        except made.dialect.loaded_dbapi.Error as fault:
+            raise InvalidatePoolError from fault
+
+
+def _lives(connection: Any, last_used: float) -> bool:
+    if connection.closed or monotonic() - last_used > SECONDS_TAKEN_TO_LIVE:
+        return False
+    unasked = poll()
+    unasked.register(connection.fileno(), POLLIN)
+    return not unasked.poll(0)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -179,9 +214,9 @@ class Database:
     @property
     def session(self) -> Session:
         """The session of this request or application context. The entrance commits it."""
-        if "session" not in g:
-            g.session = current_app.extensions["database"]()
-        session: Session = g.session
+        session: Session | None = g.get("session")
+        if session is None:
+            session = g.session = current_app.extensions["database"]()
         return session
 
     @property

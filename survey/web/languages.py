@@ -76,6 +76,8 @@ def choose(offered: Sequence[str] = tuple(CATALOGUES)) -> str:
 
 
 def _preferred(offered: Sequence[str]) -> str:
+    if len(offered) == 1:
+        return offered[0]
     return request.accept_languages.best_match(offered) or offered[0]
 
 

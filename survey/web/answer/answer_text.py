@@ -30,13 +30,13 @@ NO_TEXT: Final = lazy_gettext("Nothing written")
 
 
 def answer_text(
-    question: Question, answer: Answer | None, scale: Sequence[str], opt_out: str
+    question: Question, answer: Answer | None, scale: Sequence[str], opt_out: object
 ) -> str:
     """The answer as the person chose or typed it; `scale` names the five steps."""
     if answer is None:
         return str(NO_TEXT) if question.kind == "text" else gettext("Not answered yet")
     if question.kind != "text" and answer == DONT_KNOW:
-        return opt_out
+        return str(opt_out)
     if question.kind != "text" and answer == NOT_APPLICABLE:
         return str(DOES_NOT_APPLY)
     if isinstance(answer, list):

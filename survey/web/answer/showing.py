@@ -278,7 +278,7 @@ def _said_of(version: Translated, _words: str, place: int) -> list[Markup]:
 
 def _in_words(version: Translated, question: Question, answer: Answer | None) -> str:
     opt_out = OPT_OUT if question.id in version.headings else OPT_OUT_ABOUT_YOU
-    return answer_text(question, answer, version.questionnaire.scale, str(opt_out))
+    return answer_text(question, answer, version.questionnaire.scale, opt_out)
 
 
 def _last_page(draft: OpenDraft, checked: CheckPage) -> str:

@@ -70,7 +70,7 @@ def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
     shown = answering.open_page(db.session, draft, page_id)
     if request.method == "GET":
         return showing.page(draft, shown)
-    form = page_form(shown.questions, about_you=shown.about_you)(request.form)
+    form = page_form(shown.questions, request.form, about_you=shown.about_you)
     if "language" in request.form:
         return showing.page(draft, shown, sent=typed_in(form))
     if not form.validate():

@@ -180,7 +180,7 @@ def _is_dealt(draft: OpenDraft, opened: OpenedPage) -> bool:
 def _sent_page(tried: Tried, question_id: str) -> ResponseReturnValue:
     """What follows a page of questions, or the page again: filled, in another language, mended."""
     shown = trying_out.open_at(db.session, tried.draft, question_id).shown
-    form = page_form(shown.questions, about_you=shown.about_you)(request.form)
+    form = page_form(shown.questions, request.form, about_you=shown.about_you)
     if "fill" in request.form:
         made_up = trying_out.made_up(shown.questions, tried.trial.person)
         return _page(tried, question_id, sent=_as_sent(made_up))
