@@ -17,15 +17,20 @@ from functools import cache
 from pathlib import Path
 from select import POLLIN, poll
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app, g
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, type_coerce
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    inspect,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import ArgumentError, DatabaseError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
@@ -58,6 +63,9 @@ from survey.storage import (
 )
 from survey.storage.model import Model, Opened, UtcDateTime, table_of
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 TABLES = (
     accounts,
     api_use,
@@ -84,6 +92,7 @@ TABLES = (
 )
 """The modules that fill `Model.metadata`: imported here so that it is whole."""
 
+MIGRATIONS = Path(__file__).parent.parent / "migrations" / "versions"
 SETTINGS_FILE = Path(__file__).parent.parent / "pyproject.toml"
 FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
 """What the database raises, and an address that leads to none, or to one of a kind that is not
@@ -272,12 +281,16 @@ def session_scope(url: str) -> Iterator[Session]:
 
 
 def _settings(**attributes: object) -> Config:
+    from alembic.config import Config  # 8 MB, which no worker needs that serves pages
+
     return Config(toml_file=SETTINGS_FILE, attributes=attributes)
 
 
 def migrate(url: str, to: str = "head") -> None:
     """Bring the database at `url` to the newest revision, from nothing if need be, or to an
     earlier one. All or nothing."""
+    from alembic import command
+
     made = engine(url)
     with made.begin() as connection:
         if made.dialect.name == "sqlite":
@@ -299,6 +312,9 @@ def _check_references(connection: Connection) -> None:
 
 def differences(url: str) -> list[Any]:
     """What the tables in code say and the migrated database at `url` does not, or the reverse."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     made = engine(url)
     with made.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
@@ -314,7 +330,10 @@ def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
 
 def current_revision(connection: Connection) -> str | None:
     """The revision of the database, None where no migration has run."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def clock_of(session: Session) -> datetime:
@@ -325,5 +344,5 @@ def clock_of(session: Session) -> datetime:
 
 @cache
 def newest_revision() -> str | None:
-    """The revision that this code needs."""
-    return ScriptDirectory.from_config(_settings()).get_current_head()
+    """The revision that this code needs: each migration is named after its own."""
+    return max((file.name[:4] for file in MIGRATIONS.glob("[0-9]*.py")), default=None)
