@@ -90,6 +90,8 @@ def init_app(app: Flask) -> None:
     security = Security(app, _Accounts(), register_blueprint=False)
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.template_context_processors[None].remove(_user_context_processor)
+    # Nobody is remembered longer than their browser is open: there is no such cookie to renew.
+    app.after_request_funcs[None].remove(app.login_manager._update_remember_cookie)  # type: ignore[attr-defined]
 
 
 def signed_in_account() -> Account | None:

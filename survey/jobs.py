@@ -10,9 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from random import SystemRandom
 from time import monotonic, sleep
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy.orm import Session, sessionmaker
 
 from survey.charts.drawing import Drawings
@@ -50,6 +49,9 @@ from survey.operations.standing import WORK
 from survey.operations.tallying import tally_new_responses
 from survey.operations.webhook_addresses import Reach
 from survey.reports import building
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 LOG: Final = logging.getLogger(__name__)
 WORKERS: Final = 2
@@ -121,6 +123,8 @@ class Jobs:
     @cached_property
     def queue(self) -> Huey:
         """Where workers are woken, with what they then do."""
+        from huey import crontab  # Redis comes with it: 7 MB, which answering does not need
+
         made = _queue(self.settings)
         made.periodic_task(crontab(minute="*"), name="every-minute")(self.do_all)
         return made
@@ -319,6 +323,8 @@ class Jobs:
 
 
 def _queue(settings: Mapping[str, Any]) -> Huey:
+    from huey import MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
+
     url = settings["DATABASE_URL"]
     if settings.get("REDIS_URL"):
         return RedisHuey("survey", url=settings["REDIS_URL"], results=False)

@@ -27,8 +27,9 @@ from survey.operations.submitting import (
     submit,
 )
 from survey.operations.tokens import draft_key, new_key
+from survey.operations.versions import way_through
 from survey.questionnaire.model import Answer, Question, Questionnaire
-from survey.questionnaire.path import Page, pages, progress
+from survey.questionnaire.path import Page, progress
 from survey.storage import drafts
 
 __all__ = [
@@ -88,7 +89,7 @@ class ShownPage:
 
 def open_page(session: Session, draft: OpenDraft, page_id: str) -> ShownPage:
     """The page with this id, if this person's answers lead to it; else NotFound."""
-    path = pages(draft.questionnaire, draft.answers, draft.modules)
+    path = way_through(draft.questionnaire, draft.answers, draft.modules)
     page = next((page for page in path if page.id == page_id), None)
     if page is None:
         raise NotFound(
@@ -125,7 +126,7 @@ def save_page(
         if again is None:
             raise already_sent()
         seen = again.answers, again.revision
-    path = pages(draft.questionnaire, merged, draft.modules)
+    path = way_through(draft.questionnaire, merged, draft.modules)
     position, total = progress(path, shown.page.id)
     return path[position].id if position < total else None
 
@@ -145,7 +146,7 @@ def _merged(
 
 def first_unanswered(draft: OpenDraft) -> str | None:
     """The first page that waits for an answer; None where only checking is left."""
-    for page in pages(draft.questionnaire, draft.answers, draft.modules):
+    for page in way_through(draft.questionnaire, draft.answers, draft.modules):
         if any(q.kind != "text" and q.id not in draft.answers for q in page.questions):
             return page.id
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from survey.operations.drafting import OpenDraft, already_sent, closed, open_draft
 from survey.operations.errors import NotFound, Refused
 from survey.operations.tokens import digest_of, draft_key, open_shift
-from survey.operations.versions import questionnaire_of
+from survey.operations.versions import kept, questionnaire_of
 from survey.questionnaire.minutes import estimated_minutes
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.modules import number_of_shifts
@@ -58,7 +58,7 @@ class StartPage:
     wave: AskedWave
     organisation_name: str
     digest: str
-    questionnaire: Questionnaire
+    questionnaire: Questionnaire = field(compare=False)  # the one with this digest
     languages: tuple[str, ...]
     minutes: float
     minimum_group: int
@@ -72,6 +72,11 @@ class StartPage:
     def wave_slug(self) -> str:
         """The wave's name in addresses."""
         return self.wave.slug
+
+    @property
+    def for_anybody(self) -> StartPage:
+        """The same, with nothing on it of who came."""
+        return replace(self, invitation=None)
 
 
 def start_page_of_invitation(session: Session, token: str) -> StartPage:
@@ -118,11 +123,14 @@ def _asked(session: Session, row: Any) -> dict[str, Any]:
         "digest": row.version_digest,
         "questionnaire": questionnaire,
         "languages": offered(questionnaire, row.languages),
-        "minutes": estimated_minutes(questionnaire),
+        "minutes": _minutes(questionnaire),
         "minimum_group": row.minimum_group,
         "breakdowns": tuple(row.breakdowns),
         "shares_figures": row.shares_figures,
     }
+
+
+_minutes = kept(estimated_minutes)
 
 
 def _choices(units: list[dict[str, Any]]) -> tuple[UnitChoice, ...]:

@@ -10,10 +10,9 @@ from survey.maturity.tally import tally
 from survey.operations.drafting import OpenDraft, already_sent, closed
 from survey.operations.errors import NotFound, Refused
 from survey.operations.recording import record
-from survey.operations.versions import measured, plan_of, questions_by_id
+from survey.operations.versions import measured, plan_of, questions_by_id, way_through
 from survey.questionnaire.answers import drop_hidden
 from survey.questionnaire.model import STEPS, Answer, Question, Questionnaire, Section
-from survey.questionnaire.path import pages
 from survey.storage import drafts, waves
 from survey.storage.waves import TAKES_ANSWERS
 
@@ -76,7 +75,7 @@ class Submitted:
 def check_page(session: Session, draft: OpenDraft) -> CheckPage:
     """Every question on this person's path with its answer, by section."""
     sections: list[CheckSection] = []
-    for page in pages(draft.questionnaire, draft.answers, draft.modules):
+    for page in way_through(draft.questionnaire, draft.answers, draft.modules):
         rows = tuple(CheckRow(q, draft.answers.get(q.id), page.id) for q in page.questions)
         if sections and sections[-1].section is page.section:
             sections[-1] = replace(sections[-1], rows=sections[-1].rows + rows)

@@ -14,7 +14,8 @@ from survey.operations.errors import NotFound
 from survey.questionnaire.canonical import thaw
 from survey.questionnaire.compare import Change, compare
 from survey.questionnaire.likeness import fingerprints
-from survey.questionnaire.model import CapabilityGroup, Question, Questionnaire
+from survey.questionnaire.model import Answers, CapabilityGroup, Question, Questionnaire
+from survey.questionnaire.path import Page, pages
 from survey.questionnaire.rating import capability_columns
 from survey.questionnaire.speaking import chosen
 from survey.questionnaire.step_names import are_usual, usual_names
@@ -123,6 +124,26 @@ def groups_of(questionnaire: Questionnaire) -> tuple[CapabilityGroup, ...]:
 def questions_by_id(questionnaire: Questionnaire) -> dict[str, Question]:
     """Every question by its id."""
     return {question.id: question for question in questionnaire.questions}
+
+
+def way_through(
+    questionnaire: Questionnaire, answers: Answers, modules: tuple[str, ...]
+) -> tuple[Page, ...]:
+    """The pages of whoever gave these answers and was dealt these modules. Where no question
+    depends on another they are the same whatever was answered: worked out once."""
+    ways = _ways(questionnaire)
+    if ways is None:
+        return pages(questionnaire, answers, modules)
+    way = ways.get(modules)
+    if way is None:
+        way = ways[modules] = pages(questionnaire, {}, modules)
+    return way
+
+
+@kept
+def _ways(questionnaire: Questionnaire) -> dict[tuple[str, ...], tuple[Page, ...]] | None:
+    """The pages by modules, of which there are few; None where they depend on answers."""
+    return {} if all(question.condition is None for question in questionnaire.questions) else None
 
 
 asked_alike = kept(fingerprints)

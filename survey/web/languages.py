@@ -51,8 +51,8 @@ def init_app(app: Flask) -> None:
     # In place of Babel's, which look up locale and catalogue afresh for every sentence: on a page
     # that takes a millisecond that would be noticed.
     environment.install_gettext_callables(
-        gettext=lambda sentence: _spoken().catalogue.ugettext(sentence),
-        ngettext=lambda one, more, number: _spoken().catalogue.ungettext(one, more, number),
+        gettext=lambda sentence: spoken().catalogue.ugettext(sentence),
+        ngettext=lambda one, more, number: spoken().catalogue.ungettext(one, more, number),
         newstyle=True,
     )
     environment.globals |= {
@@ -76,6 +76,8 @@ def choose(offered: Sequence[str] = tuple(CATALOGUES)) -> str:
 
 
 def _preferred(offered: Sequence[str]) -> str:
+    if len(offered) == 1:
+        return offered[0]
     return request.accept_languages.best_match(offered) or offered[0]
 
 
@@ -91,7 +93,8 @@ def _settle(spoken: Spoken) -> None:
     refresh()  # Babel forgets the locale that it knew
 
 
-def _spoken() -> Spoken:
+def spoken() -> Spoken:
+    """The language of this page, with all that goes with it."""
     found: Spoken | None = g.get("spoken") if g else None
     if found is None and has_request_context() and request.blueprint in FOR_STAFF:
         choose()
@@ -112,18 +115,18 @@ def _said(words: str, sentence: str) -> Markup:
 
 def current() -> str:
     """The language of this page. Until a survey is known, and where none is, that of our words."""
-    return _spoken().language
+    return spoken().language
 
 
 def of_words() -> str:
     """The language of this page's own words: English where we do not have them in another."""
-    return _spoken().words
+    return spoken().words
 
 
 @contextmanager
 def words_in(language: str) -> Iterator[None]:
     """Within it our own words are in this language, as far as we have them."""
-    before = _spoken()
+    before = spoken()
     _settle(_speaking(language))
     try:
         yield
@@ -155,7 +158,7 @@ def _own_name(code: str) -> str:
 
 def _to_choose_from() -> list[tuple[str, str, bool]]:
     """Code, own name, whether it is this page's; empty where there is nothing to choose."""
-    spoken = _spoken()
-    if len(spoken.offered) < 2:
+    now = spoken()
+    if len(now.offered) < 2:
         return []
-    return [(code, name, code == spoken.language) for code, name in named(spoken.offered)]
+    return [(code, name, code == now.language) for code, name in named(now.offered)]

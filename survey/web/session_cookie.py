@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from flask import Flask
@@ -33,16 +34,24 @@ class Signer(TimestampSigner):
 
 
 class SessionCookie(SecureCookieSessionInterface):
-    """Flask's own, with our signer."""
+    """Flask's own, with our signer, which is made once and not every request: the keys of an
+    application do not change while it runs."""
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        """What signs and reads; None where there is no secret key."""
-        serializer = super().get_signing_serializer(app)
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    @cached_property
+    def _serializer(self) -> URLSafeTimedSerializer | None:
+        serializer = super().get_signing_serializer(self._app)
         if serializer is not None:
             serializer.signer = Signer
         return serializer
 
+    def get_signing_serializer(self, _app: Any) -> URLSafeTimedSerializer | None:
+        """What signs and reads; None where there is no secret key."""
+        return self._serializer
+
 
 def init_app(app: Flask) -> None:
     """Keep the sessions of `app` in such cookies."""
-    app.session_interface = SessionCookie()
+    app.session_interface = SessionCookie(app)

@@ -1,4 +1,4 @@
-"""A web server of two workers, and the processor time that it has used."""
+"""A web server, and the processor time and the memory that it has used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from time import monotonic, sleep
 
 ROOT = Path(__file__).parents[2]
-WORKERS = 2
 SECONDS_TO_START = 30
 
 
@@ -29,6 +28,10 @@ class Server:
         family = [self.pid, *children(self.pid)]
         return sum(map(ticks, family)) / os.sysconf("SC_CLK_TCK")
 
+    def worker_mb(self) -> float:
+        """Memory of the largest worker: its own and its share of what it shares (PSS)."""
+        return max(map(kilobytes, children(self.pid))) * 1024 / 1e6
+
 
 def children(pid: int) -> list[int]:
     stats = (file for file in Path("/proc").glob("[0-9]*/stat"))
@@ -40,6 +43,11 @@ def ticks(pid: int) -> int:
     return int(found[11]) + int(found[12]) if found[0] else 0
 
 
+def kilobytes(pid: int) -> int:
+    rolled_up = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return next(int(line.split()[1]) for line in rolled_up.splitlines() if line.startswith("Pss:"))
+
+
 def fields(file: Path) -> list[str]:
     """What follows the name in a process's `stat`: its state, its parent, …; see proc(5)."""
     try:
@@ -49,12 +57,12 @@ def fields(file: Path) -> list[str]:
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str]) -> Iterator[Server]:
+def serving(application: str, environment: Mapping[str, str], workers: int) -> Iterator[Server]:
     """The application under gunicorn, as `make demo` runs it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = ["--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    options = ["--workers", str(workers), "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     ran = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *options, application],
         cwd=ROOT,

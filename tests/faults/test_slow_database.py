@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
-from survey import database
+from survey import engines
 from survey.database import session_scope
 from survey.jobs import Jobs
 from survey.operations import account_links, accounts
@@ -21,7 +21,7 @@ def _impatient(monkeypatch):
     """Nobody waits for a lock longer than a fifth of a second."""
     quick = tuple(
         (name, "200ms" if name == "lock_timeout" else to)
-        for name, to in database.POSTGRESQL_SETTINGS
+        for name, to in engines.POSTGRESQL_SETTINGS
     )
     monkeypatch.setattr(database, "POSTGRESQL_SETTINGS", quick)
     monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_A_LOCK", 0.2)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import Field, Form
+from wtforms import Field
+from wtforms.form import BaseForm
 
 from survey.questionnaire.answers import InvalidAnswer, parse
 from survey.questionnaire.model import Answer, Question
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
 
 OPT_OUT = lazy_gettext("I don’t know")
 OPT_OUT_ABOUT_YOU = lazy_gettext("Prefer not to say")
@@ -49,21 +53,24 @@ def field_name(question: Question) -> str:
     return f"answer-{question.id}"
 
 
-def page_form(questions: Sequence[Question], *, about_you: bool) -> type[Form]:
-    """A form class with a field for each question.
+def page_form(
+    questions: Sequence[Question], sent: MultiDict[str, str], *, about_you: bool
+) -> BaseForm:
+    """What was sent, in a form with a field for each question.
 
     It carries no token of its own: every POST of the application is checked for one.
     """
     opt_out = OPT_OUT_ABOUT_YOU if about_you else OPT_OUT
-    fields = {field_name(q): AnswerField(q, opt_out, name=field_name(q)) for q in questions}
-    return type("PageForm", (Form,), fields)
+    form = BaseForm({field_name(q): AnswerField(q, opt_out) for q in questions})
+    form.process(sent)
+    return form
 
 
-def answers_in(form: Form) -> dict[str, Answer | None]:
+def answers_in(form: BaseForm) -> dict[str, Answer | None]:
     """Question id to its answer in a form that is valid."""
     return {field.question.id: field.data for field in form}
 
 
-def typed_in(form: Form) -> Mapping[str, Sequence[str]]:
+def typed_in(form: BaseForm) -> Mapping[str, Sequence[str]]:
     """Question id to what was sent for it, as it was sent."""
     return {field.question.id: field.raw_data or () for field in form}

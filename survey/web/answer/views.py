@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
     shown = answering.open_page(db.session, draft, page_id)
     if request.method == "GET":
         return showing.page(draft, shown)
-    form = page_form(shown.questions, about_you=shown.about_you)(request.form)
+    form = page_form(shown.questions, request.form, about_you=shown.about_you)
     if "language" in request.form:
         return showing.page(draft, shown, sent=typed_in(form))
     if not form.validate():
@@ -154,15 +153,7 @@ def sent_before(error: SurveyError) -> ResponseReturnValue:
 
 def _start_page(start: StartPage) -> str:
     languages.choose(start.languages)
-    questionnaire = showing.in_chosen_language(start.digest).questionnaire
-    return render_template(
-        "answer/start.html",
-        start=start,
-        organisation_name=start.organisation_name,
-        language=questionnaire.language,
-        questionnaire=questionnaire,
-        minutes=ceil(start.minutes),
-    )
+    return showing.start(start)
 
 
 def _begin(start: StartPage, key: str) -> ResponseReturnValue:

@@ -6,11 +6,11 @@ Every page's form carries what was answered so far, so moving on is always a pre
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 
 from survey import access
 from survey.database import db
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from survey.operations.answering import OpenDraft
     from survey.operations.trying_out import OpenedPage
     from survey.questionnaire.model import Answer
-    from survey.web.answer.showing import Sent, Translated
+    from survey.web.answer.showing import AnswerRow, Sent, Translated
 
 bp = Blueprint("try_out", __name__)
 
@@ -133,13 +133,10 @@ def _page_asked_for(tried: Tried) -> ResponseReturnValue:
 
 def _start(tried: Tried) -> ResponseReturnValue:
     start = trying_out.start_page(tried.draft)
-    questionnaire = tried.version.questionnaire
     return render_template(
         "authoring/preview_start.html",
-        start=start,
-        language=questionnaire.language,
-        questionnaire=questionnaire,
-        minutes=ceil(start.minutes),
+        **showing.start_values(tried.version, start),
+        action=request.path,
         **_around(tried, "begin"),
     )
 
@@ -163,6 +160,8 @@ def _page(
         "authoring/preview_page.html",
         **showing.page_values(tried.version, shown, _questions_kept, sent=sent, errors=errors),
         **_around(tried, "questions"),
+        page=shown,
+        action=showing.action(),
         seen=shown.mark,
         elsewhere=(),
         from_check=from_check,
@@ -181,7 +180,7 @@ def _is_dealt(draft: OpenDraft, opened: OpenedPage) -> bool:
 def _sent_page(tried: Tried, question_id: str) -> ResponseReturnValue:
     """What follows a page of questions, or the page again: filled, in another language, mended."""
     shown = trying_out.open_at(db.session, tried.draft, question_id).shown
-    form = page_form(shown.questions, about_you=shown.about_you)(request.form)
+    form = page_form(shown.questions, request.form, about_you=shown.about_you)
     if "fill" in request.form:
         made_up = trying_out.made_up(shown.questions, tried.trial.person)
         return _page(tried, question_id, sent=_as_sent(made_up))
@@ -205,10 +204,15 @@ def _check(tried: Tried, *, incomplete: bool = False) -> str:
     def address(page_id: str) -> str:
         return tried.address(question=page_id, check="")
 
+    def row(of: AnswerRow) -> Markup:
+        html = render_template("authoring/preview_check_row.html", row=of, form_to_keep="send")
+        return Markup(html)  # noqa: S704 -- rendered
+
     return render_template(
         "authoring/preview_check.html",
-        **showing.check_values(tried.version, checked, address, incomplete=incomplete),
+        **showing.check_values(tried.version, checked, address, row, incomplete=incomplete),
         **_around(tried, "send"),
+        action=request.path,
         back=tried.address(question=showing.last_page(checked)),
     )
 
