@@ -69,12 +69,15 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=WEB / "templates", static_folder=WEB / "static")
     app.config |= config.from_environ(os.environ) | dict(settings or {})
+    secure = headers.is_https(app)
     app.config |= {
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FIELD,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": app.config["BASE_URL"].startswith("https://"),
+        "SESSION_COOKIE_SECURE": secure,
+        # Browsers take a cookie of this name from this host alone, and over https alone.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works
         "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, and our pages send none
@@ -114,5 +117,5 @@ def _serve_static_files(app: Flask) -> None:
         immutable_file_test=lambda _path, _url: True,
         max_age=31536000,
         allow_all_origins=False,
-        add_headers_function=headers.of_file,
+        add_headers_function=headers.of_files(app),
     )
