@@ -77,9 +77,6 @@ def build(session, organisation, wave, account):
         "comment": comment.id,
         "upload": upload.id,
         "token": _id_of(session, token(session, account, now)),
-        .filter_by(digest=digest_of(token(session, account, now)))
-        .one()
-        .id,
         "passkey": "bm8tc3VjaA",
         **_hook(session, organisation, now),
         **_written(session, organisation, account, now),
