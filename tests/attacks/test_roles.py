@@ -224,11 +224,12 @@ def unsafe_headers(answer, address):
         one for one in ("unsafe", "data:", "https:") if one in said["Content-Security-Policy"]
     ]
     is_open = address.startswith(("/public/", "/help/", "/api/v1/docs", "/api/v1/openapi"))
-    if not is_open and said["Cache-Control"] not in ("no-store", "private, no-cache"):
+    if not is_open and not NOT_KEPT.match(said["Cache-Control"]):
         wrong.append("Cache-Control")
     return wrong + [one for one in said.getlist("Set-Cookie") if not COOKIE.fullmatch(one)]
 
 
+NOT_KEPT = re.compile("(private, )?no-(store|cache)$|private, max-age=31536000, immutable$")
 COOKIE = re.compile(
     r"__Host-session=[\w.-]*; (Expires=[^;]+; Max-Age=0; )?Secure; HttpOnly; Path=/; SameSite=Lax"
 )
