@@ -19,7 +19,7 @@ from survey.api import setup as api
 from survey.cli.main import add_commands
 from survey.database import db
 from survey.jobs import Jobs
-from survey.web import errors, headers, home, languages, navigation, static_files
+from survey.web import errors, headers, home, languages, navigation, plain_text, static_files
 from survey.web.account import single_sign_on
 from survey.web.account import views as account
 from survey.web.answer import views as answer
@@ -92,6 +92,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)
+    plain_text.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     _serve_static_files(app)
