@@ -64,8 +64,8 @@ def framed(view: View) -> View:
 
 
 def framed_anywhere(view: View) -> View:
-    """Mark a view whose pages or pictures may stand in pages of anybody's: there is nothing to press
-    on them, and nothing that not everybody may see."""
+    """Mark a view whose pages or pictures may stand in a page of anybody's: there is nothing to
+    press on them, and nothing that not everybody may see."""
     return _with_headers(view, FRAMED_ANYWHERE)
 
 

@@ -29,8 +29,8 @@ ADMIN, LEAD, STAFF = (f"{name}@anytown.example" for name in ("admin", "lead", "s
 @pytest.fixture
 def journey(sqlite_template, tmp_path, mail_server, mailbox, caplog):
     """What was given to whom, the folder with all that was written, and what was logged."""
-    caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.CRITICAL, "mail.log")  # of the server that takes our mail
+    caplog.set_level(logging.DEBUG)
     file = tmp_path / "town.db"
     file.write_bytes(sqlite_template.read_bytes())
     settings = {"DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": KEY, "TESTING": True}
