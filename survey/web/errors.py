@@ -39,6 +39,8 @@ WORDS: Final = {
     429: (lazy_gettext("Too many tries"), lazy_gettext("Wait a minute, then try again.")),
 }
 
+KEPT_HEADERS: Final = ("Allow", "Retry-After")
+
 
 def init_app(app: Flask) -> None:
     """Answer the faults of `app` with pages."""
@@ -83,7 +85,7 @@ def http_fault(error: HTTPException) -> ResponseReturnValue:
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in error.get_headers() if name == "Allow"]
+    return [(name, value) for name, value in error.get_headers() if name in KEPT_HEADERS]
 
 
 def our_fault(error: Exception) -> ResponseReturnValue:

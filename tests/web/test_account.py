@@ -10,6 +10,7 @@ from survey import access
 from survey.app import create_app
 from survey.database import db, session_scope
 from survey.operations import accounts
+from survey.web.account import tries
 from survey.web.account.onward import is_own_path
 from tests import make_stored
 
@@ -222,3 +223,22 @@ def test_a_draft_page_never_loads_the_account(app, client):
     seen = statements_of(app, lambda: client.get("/only-with-a-draft/autumn"))
     assert seen
     assert not any("account" in statement for statement in seen)
+
+
+def test_who_tries_one_password_on_everybody_is_stopped(app, client):
+    """Each account is tried once, so none is locked: what counts is where they come from."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    elsewhere = {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}
+    told = [try_password(client, f"{number}@anytown.example") for number in range(tries.A_MINUTE)]
+    assert {answer.status_code for answer in told} == {422}
+    stopped = try_password(client, EMAIL, PASSWORD)
+    assert stopped.status_code == 429
+    assert 1 <= int(stopped.headers["Retry-After"]) <= 60
+    assert "Too many tries" in stopped.text
+    assert client.post("/sign-in/forgotten", data={"email": EMAIL}).status_code == 429
+    assert client.get("/sign-in").status_code == 200
+    assert try_password(client, EMAIL, PASSWORD, **elsewhere).status_code == 303
+
+
+def try_password(client, email, password="wrong words here", **more):
+    return client.post("/sign-in", data={"email": email, "password": password}, **more)

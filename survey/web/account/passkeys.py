@@ -15,6 +15,7 @@ from survey.operations import accounts, passkeys
 from survey.operations.errors import Refused
 from survey.operations.passkeys import Options
 from survey.web.account.onward import onward
+from survey.web.account.tries import counted
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -99,6 +100,7 @@ def options_to_sign_in() -> ResponseReturnValue:
 
 
 @access.public
+@counted
 def sign_in() -> ResponseReturnValue:
     """Let in whose passkey this is."""
     sent = _sent()

@@ -15,6 +15,7 @@ from survey.operations.passkeys import are_possible
 from survey.web.account import own, passkeys, set_up, single_sign_on, tokens
 from survey.web.account.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from survey.web.account.onward import onward
+from survey.web.account.tries import counted
 from survey.web.running.owned import sends_mail
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ TIME_FOR_CODE = timedelta(minutes=10)
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @access.public
+@counted
 def sign_in() -> ResponseReturnValue:
     """Ask for an e-mail address and a password; then go on to where the visitor wanted to be."""
     already = access.signed_in_account()
@@ -73,6 +75,7 @@ def _come_in(account: Account, via: str) -> ResponseReturnValue:
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
 @access.public
+@counted
 def code() -> ResponseReturnValue:
     """Ask for the second factor of whoever has given the right password just now."""
     now, account = datetime.now(UTC), _signing_in()
@@ -110,6 +113,7 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.route("/sign-in/forgotten", methods=["GET", "POST"])
 @access.public
+@counted
 def forgotten() -> ResponseReturnValue:
     """Have a link sent by which a password is set. Says the same whether there is an account."""
     form, asked = ForgottenForm(), False
@@ -125,6 +129,7 @@ def forgotten() -> ResponseReturnValue:
 
 @bp.route("/accounts/<token>", methods=["GET", "POST"])
 @access.public
+@counted
 def link(token: str) -> ResponseReturnValue:
     """Set a password by a link, once."""
     now = datetime.now(UTC)
