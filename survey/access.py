@@ -111,9 +111,10 @@ def me() -> Account:
 
 
 def sign_in(account: Account, *, via: str) -> None:
-    """Let this browser act for the account until it closes, signs out, or is signed out. The
-    caller commits."""
+    """Let this browser act for the account until it closes, signs out, or is signed out; for whom
+    it acted before, no more. The caller commits."""
     now = datetime.now(UTC)
+    sessions.end_session(db.session, own_token())
     token = sessions.begin_session(db.session, account, request.user_agent.string, now=now)
     session.pop("signing-in", None)
     login_user(SignedIn(account, token), authn_via=[via])

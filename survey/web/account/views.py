@@ -108,7 +108,9 @@ def sign_out() -> ResponseReturnValue:
     """Forget who this browser acts for."""
     access.sign_out()
     db.session.commit()
-    return redirect(url_for("home.front"), 303)
+    answer = redirect(url_for("home.front"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # charts are kept there; answers begun are not
+    return answer
 
 
 @bp.route("/sign-in/forgotten", methods=["GET", "POST"])
