@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from survey.operations import account_links, accounts, second_factor, sessions
 from survey.operations.errors import NotFound, Refused
+from survey.operations.tokens import digest_of
 from survey.storage.accounts import AccountLink
 from tests import make_stored
 
@@ -73,6 +74,14 @@ def test_a_recovery_code_works_once(session, ada):
     assert not passes(session, ada, codes[0])
     assert len(ada.recovery) == 7
     assert codes[1] not in str(ada.recovery)
+
+
+def test_recovery_codes_are_hashed_as_passwords_are(session, ada):
+    code = turned_on(session, ada)[0]
+    assert all(one.startswith("$argon2id$") for one in ada.recovery)
+    ada.recovery = [digest_of(code).hex()]
+    assert passes(session, ada, code), "of those that were printed before"
+    assert not passes(session, ada, code)
 
 
 def test_the_secret_is_stored_encrypted(session, ada):

@@ -4,6 +4,7 @@ import re
 import shutil
 
 import pytest
+from flask import session
 from sqlalchemy import event
 
 from survey import access
@@ -150,7 +151,23 @@ def test_signing_out_forgets_the_account(client):
     sign_in(client)
     out = client.post("/sign-out", data={"csrf_token": token_on(client.get("/"))})
     assert out.headers["Location"] == "/"
+    assert out.headers["Clear-Site-Data"] == '"cache"'
     assert client.get("/only-for-accounts").status_code == 303
+
+
+def test_whoever_signs_in_again_leaves_no_sign_in_behind(app, client):
+    """As by a link to set a password, while they are signed in."""
+    sign_in(client)
+    before = app.test_client()
+    before.set_cookie("session", client.get_cookie("session").value)
+    assert before.get("/only-for-accounts").status_code == 200
+    with app.app_context():
+        account = accounts.account_named(db.session, EMAIL)
+        with client.session_transaction() as kept, app.test_request_context():
+            session.update(kept)
+            access.sign_in(account, via="password")
+            db.session.commit()
+    assert before.get("/only-for-accounts").status_code == 303
 
 
 def test_signing_out_needs_a_button(client):
