@@ -172,6 +172,19 @@ def test_who_forgot_a_password_gets_one_letter_and_strangers_none(session, ada):
     assert account_links.links_to_send(session, NOON) == []
 
 
+def test_nobody_fills_a_mailbox_with_resets(session, ada):
+    for _ in range(account_links.MOST_RESETS + 2):
+        account_links.forgot_password(session, ada.email, now=NOON)
+        for waiting in account_links.links_to_send(session, NOON):
+            account_links.letter_of(session, waiting, "https://a.example", now=NOON)
+            account_links.sent(session, waiting)
+        session.flush()
+    links = session.query(AccountLink).filter_by(account_id=ada.id, purpose="reset")
+    assert links.count() == account_links.MOST_RESETS
+    account_links.forgot_password(session, ada.email, now=NOON + timedelta(hours=2))
+    assert len(account_links.links_to_send(session, NOON + timedelta(hours=2))) == 1
+
+
 def test_a_letter_that_does_not_go_is_tried_again_and_then_given_up(session, ada):
     account_links.ask_for_link(session, ada, "invitation", now=NOON)
     moment = NOON

@@ -60,13 +60,13 @@ def _base_url() -> str:
     return base
 
 
-@access.account
+@access.account_lately
 def options_to_add() -> ResponseReturnValue:
     """What the device is asked, to make a passkey."""
     return _ask(passkeys.options_to_add(db.session, access.me(), _base_url()))
 
 
-@access.account
+@access.account_lately
 def add() -> ResponseReturnValue:
     """Keep the passkey that the device made."""
     sent = _sent()
@@ -84,7 +84,7 @@ def add() -> ResponseReturnValue:
     return {"onward": url_for("account.own")}
 
 
-@access.account
+@access.account_lately
 def remove(passkey: str) -> ResponseReturnValue:
     """Take a passkey away."""
     passkeys.remove(db.session, access.me(), passkey)

@@ -38,8 +38,8 @@ TIME_FOR_CODE = timedelta(minutes=10)
 @counted
 def sign_in() -> ResponseReturnValue:
     """Ask for an e-mail address and a password; then go on to where the visitor wanted to be."""
-    already = access.signed_in_account()
-    if already is not None:
+    already, again = access.signed_in_account(), "again" in request.args
+    if already is not None and not (again and not access.signed_in_lately()):
         return redirect(onward(already, request.args.get("next", "")), 303)
     form = SignInForm()
     if form.validate_on_submit():
@@ -54,6 +54,7 @@ def sign_in() -> ResponseReturnValue:
         "account/sign_in.html",
         form=form,
         onward=request.args.get("next"),
+        again=already is not None,
         with_passkeys=are_possible(current_app.config["BASE_URL"]),
         provider=current_app.config["OIDC_ISSUER"] and current_app.config["OIDC_NAME"],
     ), status
