@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from flask import Flask, request, session
+from flask import Flask, redirect, request, session, url_for
 from flask_login.utils import _user_context_processor
 from flask_security import Security, current_user, login_user, logout_user
 from flask_security.core import RoleMixin, UserMixin
@@ -113,9 +113,10 @@ def me() -> Account:
 
 
 def sign_in(account: Account, *, via: str) -> None:
-    """Let this browser act for the account until it closes, signs out, or is signed out. The
-    caller commits."""
+    """Let this browser act for the account until it closes, signs out, or is signed out; for whom
+    it acted before, no more. The caller commits."""
     now = datetime.now(UTC)
+    sessions.end_session(db.session, own_token())
     token = sessions.begin_session(db.session, account, request.user_agent.string, now=now)
     session.pop("signing-in", None)
     login_user(SignedIn(account, token), authn_via=[via])
@@ -130,6 +131,11 @@ def sign_out() -> None:
 def own_token() -> str:
     """The token of this browser's sign-in; empty where nobody is signed in."""
     return str(session.get("_user_id", ""))
+
+
+def signed_in_lately() -> bool:
+    """Whether whoever is signed in has not been so for long."""
+    return sessions.began_lately(db.session, own_token(), now=datetime.now(UTC))
 
 
 def _marked(view: Any, whom: str) -> Any:
@@ -149,6 +155,22 @@ def account(view: View) -> View:
     @wraps(view)
     def checked(*args: Any, **values: Any) -> ResponseReturnValue:
         me()
+        result: ResponseReturnValue = view(*args, **values)
+        return result
+
+    return cast(View, _marked(checked, "account"))
+
+
+def account_lately(view: View) -> View:
+    """Mark a view for whoever has signed in lately: it changes how they sign in. Others do so again
+    first, and then come to the page, or to that of their account."""
+
+    @wraps(view)
+    def checked(*args: Any, **values: Any) -> ResponseReturnValue:
+        me()
+        if not signed_in_lately():
+            back = request.path if request.method == "GET" else url_for("account.own")
+            return redirect(url_for("account.sign_in", next=back, again=1), 303)
         result: ResponseReturnValue = view(*args, **values)
         return result
 

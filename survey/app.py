@@ -29,6 +29,7 @@ from survey.web import (
     navigation,
     observing,
     pictured,
+    plain_text,
     session_cookie,
     static_files,
 )
@@ -82,12 +83,15 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=WEB / "templates", static_folder=WEB / "static")
     app.config |= config.from_environ(os.environ) | dict(settings or {})
+    secure = headers.is_https(app)
     app.config |= {
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_FIELD,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": app.config["BASE_URL"].startswith("https://"),
+        "SESSION_COOKIE_SECURE": secure,
+        # Browsers take a cookie of this name from this host alone, and over https alone.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works
         "WTF_CSRF_SSL_STRICT": False,  # it asks for a Referer, and our pages send none
@@ -106,6 +110,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     api.init_app(app)
     db.share_reading(app)
+    plain_text.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     errors.be_ready(app)
@@ -134,7 +139,7 @@ def _serve_static_files(app: Flask) -> None:
         immutable_file_test=lambda _path, _url: True,
         max_age=31536000,
         allow_all_origins=False,
-        add_headers_function=headers.of_file,
+        add_headers_function=headers.of_files(app),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Final, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from survey.operations.accounts import account_named, note_everywhere, set_password
@@ -24,6 +24,9 @@ LASTS: Final[dict[Purpose, timedelta]] = {
     "reset": timedelta(hours=1),
 }
 ATTEMPTS: Final = 5
+MOST_RESETS: Final = 3
+"""Of those that still work: nobody fills another's mailbox."""
+
 AGAIN_AFTER: Final = timedelta(minutes=5)
 
 
@@ -75,9 +78,17 @@ def ask_for_link(session: Session, account: Account, purpose: Purpose, *, now: d
 def forgot_password(session: Session, email: str, *, now: datetime) -> None:
     """Have a reset sent, if there is such an account. Whoever asks is not told whether."""
     account = account_named(session, email)
-    if account is not None and account.active:
+    if account is None or not account.active:
+        return
+    if _resets(session, account, now) < MOST_RESETS:
         ask_for_link(session, account, "reset", now=now)
         note_everywhere(session, account, "account.reset-asked")
+
+
+def _resets(session: Session, account: Account, now: datetime) -> int:
+    mine = select(func.count()).select_from(AccountLink).where(AccountLink.expires_at > now)
+    whose = AccountLink.account_id == account.id, AccountLink.purpose == "reset"
+    return session.scalar(mine.where(*whose)) or 0
 
 
 def links_to_send(session: Session, now: datetime) -> list[AccountMail]:

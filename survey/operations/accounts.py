@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from survey.operations import auditing
 from survey.operations.errors import Conflict, NotFound, Refused
+from survey.operations.passwords import is_guessable
 from survey.operations.permissions import ROLES
 from survey.storage.accounts import Account, Grant, account_by, accounts_in, end_sessions
 from survey.storage.organisations import Organisation, Unit
@@ -63,7 +65,7 @@ def create_account(
         raise Conflict(
             f"There is an account for {address} already.", "Give it another role instead."
         )
-    hashed = None if password is None else _hash(password)
+    hashed = None if password is None else _hash(password, (address, organisation.name))
     account = Account(email=address, password=hashed, active=True, grants=[])
     add_grant(session, account, role=role, organisation=organisation, unit=unit)
     return account
@@ -105,8 +107,10 @@ def add_grant(
 
 
 def set_password(session: Session, account: Account, password: str) -> None:
-    """Replace the password and end every sign-in of the account. Raises Refused (too short)."""
-    account.password = _hash(password)
+    """Replace the password and end every sign-in of the account. Raises Refused (too short, or too
+    easily guessed)."""
+    names = (grant.organisation.name for grant in account.grants)
+    account.password = _hash(password, (account.email, *names))
     end_sessions(session, account.id)
     session.flush()
     note_everywhere(session, account, "account.password")
@@ -125,7 +129,7 @@ def sign_in(session: Session, email: str, password: str, *, now: datetime) -> Ac
     """
     account = account_named(session, email)
     stored = account.password if account and account.active else None
-    right = _matches(stored or _nobodys_password(), password)
+    right = is_of(stored or _nobodys_password(), password)
     if account is None or stored is None:
         return None
     if not right or is_locked(account, now=now):
@@ -225,7 +229,8 @@ def there_are_none(session: Session) -> bool:
     return session.scalar(select(Account.id).limit(1)) is None
 
 
-def _matches(stored: str, password: str) -> bool:
+def is_of(stored: str, password: str) -> bool:
+    """Whether what is stored was made of this password."""
     try:
         return len(password) <= LONGEST_PASSWORD and HASHER.verify(stored, password)
     except (VerificationError, InvalidHashError):
@@ -237,11 +242,16 @@ def _nobodys_password() -> str:
     return HASHER.hash(uuid4().hex)
 
 
-def _hash(password: str) -> str:
+def _hash(password: str, known: Iterable[str]) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
             f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; "
             f"this one has {len(password)}.",
+            "Three random words make a good one.",
+        )
+    if is_guessable(password, known):
+        raise Refused(
+            "This password would be among the first that somebody tries.",
             "Three random words make a good one.",
         )
     return HASHER.hash(password)

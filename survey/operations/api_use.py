@@ -50,10 +50,10 @@ def key_of_token(token: str) -> bytes:
     return digest_of(f"use of token:{token}")
 
 
-def key_of_address(secret: str, address: str) -> bytes:
-    """What the requests from an address are counted by. Without the secret nobody can find out
-    which address it was, though there are not that many."""
-    return hmac.digest(secret.encode(), f"use from:{_network(address)}".encode(), "sha256")
+def key_of_address(secret: str, address: str, purpose: str = "use") -> bytes:
+    """What the requests from an address are counted by, for one purpose. Without the secret nobody
+    can find out which address it was, though there are not that many."""
+    return hmac.digest(secret.encode(), f"{purpose} from:{_network(address)}".encode(), "sha256")
 
 
 def _network(address: str) -> str:

@@ -3,6 +3,7 @@ on paper for when the phone is gone."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from base64 import b32decode, b32encode
 from datetime import datetime
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy.orm import Session
 
+from survey.operations import accounts
 from survey.operations.accounts import note_everywhere
 from survey.operations.errors import Refused
 from survey.operations.sealing import cipher
@@ -22,6 +24,7 @@ from survey.storage.accounts import Account
 
 SECONDS, DIGITS, SECRET_BYTES = 30, 6, 20
 RECOVERY_CODES: Final = 8
+RECOVERY_CODE: Final = re.compile("[0-9a-f]{6}-[0-9a-f]{6}")
 PURPOSE: Final = "totp"
 
 
@@ -63,7 +66,7 @@ def turn_on(
     account.totp = cipher(PURPOSE, key).encrypt(secret.encode()).decode()
     account.totp_used = counter
     codes = [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(RECOVERY_CODES)]
-    account.recovery = [digest_of(code).hex() for code in codes]
+    account.recovery = [accounts.HASHER.hash(code) for code in codes]
     session.flush()
     note_everywhere(session, account, "account.second-factor-on")
     return codes
@@ -83,10 +86,8 @@ def passes(session: Session, account: Account, code: str, *, key: str, now: date
         return True
     # Nobody else may use the same code at this moment, on whichever node.
     session.refresh(account, ["totp_used", "recovery"], with_for_update=True)
-    if digest_of(code).hex() in account.recovery:
-        account.recovery = [one for one in account.recovery if one != digest_of(code).hex()]
-        session.flush()
-        return True
+    if RECOVERY_CODE.fullmatch(code):
+        return _takes_recovery_code(session, account, code)
     try:
         secret = cipher(PURPOSE, key).decrypt(account.totp.encode()).decode()
     except InvalidToken:
@@ -97,3 +98,13 @@ def passes(session: Session, account: Account, code: str, *, key: str, now: date
     account.totp_used = counter
     session.flush()
     return True
+
+
+def _takes_recovery_code(session: Session, account: Account, code: str) -> bool:
+    """Whether the code is one of those that are left, of which it then is none. They are hashed as
+    passwords are, since they are as short; before, they were by their digest."""
+    before = digest_of(code).hex()
+    used = [one for one in account.recovery if one == before or accounts.is_of(one, code)]
+    account.recovery = [one for one in account.recovery if one not in used]
+    session.flush()
+    return bool(used)

@@ -16,6 +16,8 @@ from survey.storage.accounts import Account, AccountSession
 IDLE: Final = timedelta(hours=12)
 LONGEST: Final = timedelta(days=7)
 SEEN_EVERY: Final = timedelta(minutes=5)
+LATELY: Final = timedelta(minutes=15)
+"""How long after signing in somebody may change how they sign in."""
 
 
 def begin_session(session: Session, account: Account, device: str, *, now: datetime) -> str:
@@ -54,6 +56,12 @@ def account_of_session(
         signed_in.seen_at = now
         session.flush()
     return account, seen_now
+
+
+def began_lately(session: Session, token: str, *, now: datetime) -> bool:
+    """Whether the sign-in with this token is no older than LATELY."""
+    found = session.get(AccountSession, digest_of(token))
+    return found is not None and now - found.begun_at <= LATELY
 
 
 def sessions_of(session: Session, account: Account) -> list[AccountSession]:

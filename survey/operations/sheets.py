@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from io import BytesIO
@@ -27,6 +27,10 @@ from survey.operations.csv_rows import (
 WORKBOOK: Final = b"PK\x03\x04"
 LARGEST_UNPACKED: Final = 400 * 1024 * 1024
 """Bytes: more than a workbook of so many rows needs, less than one made to fill a memory."""
+
+MOST_COLUMNS: Final = 100
+MOST_PARTS: Final = 1_000
+"""Files within a workbook."""
 
 LIKELY: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "email address", "e mail", "mail", "work email", "user principal name"),
@@ -84,8 +88,7 @@ def read_sheet(file: bytes) -> Sheet:
         mend = "Begin with a row of column names."
         raise InvalidRows([RowProblem(1, "", "The file is empty.", mend, "empty-file")])
     if len(rows) > MOST_ROWS:
-        message = f"The file has more than {MOST_ROWS:,} rows."
-        raise _unreadable(message, "Divide it into several files.", "too-large")
+        raise _too_many_rows()
     if twice := columns_twice([name for name in header if name]):
         raise InvalidRows(twice)
     return Sheet(tuple(header), tuple(rows))
@@ -95,14 +98,22 @@ def _unreadable(message: str, mend: str, code: str) -> InvalidRows:
     return InvalidRows([RowProblem(0, "", message, mend, code)])
 
 
+def _too_many_rows() -> InvalidRows:
+    message = f"The file has more than {MOST_ROWS:,} rows."
+    return _unreadable(message, "Divide it into several files.", "too-large")
+
+
 def _workbook(file: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     from openpyxl import load_workbook  # takes a moment, which most commands need not spend
 
     try:
-        if sum(part.file_size for part in ZipFile(BytesIO(file)).infolist()) > LARGEST_UNPACKED:
+        inside = ZipFile(BytesIO(file)).infolist()
+        if len(inside) > MOST_PARTS or sum(one.file_size for one in inside) > LARGEST_UNPACKED:
             raise _unreadable("The workbook is too large.", "Save it as CSV.", "too-large")
         sheet = load_workbook(BytesIO(file), read_only=True, data_only=True).worksheets[0]
-        found = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        if (sheet.max_row or 0) > MOST_ROWS + 1:
+            raise _too_many_rows()
+        found = list(_rows_of(sheet))
     except InvalidRows:
         raise
     except (BadZipFile, KeyError, ValueError, IndexError, SyntaxError, OSError) as fault:
@@ -110,6 +121,9 @@ def _workbook(file: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
             "The workbook cannot be read.", "Save it afresh as .xlsx or as CSV.", "bad-workbook"
         ) from fault
     header = found[0] if found else []
+    if any(header[MOST_COLUMNS:]):
+        message = f"The sheet has more than {MOST_COLUMNS} columns."
+        raise _unreadable(message, "Delete those that are not needed.", "too-large")
     while header and not header[-1]:
         header.pop()
     width = len(header)
@@ -119,6 +133,16 @@ def _workbook(file: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
         if any(cells)
     ]
     return header, rows
+
+
+def _rows_of(sheet: Any) -> Iterator[list[str]]:
+    """No further than a sheet may go: a small file can speak of 17,000 million cells."""
+    bounds = {"max_row": MOST_ROWS + 2, "max_col": MOST_COLUMNS + 1}
+    for row in sheet.iter_rows(values_only=True, **bounds):
+        cells = [_text(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
 
 
 def _text(cell: Any) -> str:

@@ -27,7 +27,7 @@ class Account(Model):
     by single sign-on alone.
 
     `totp`: the secret of their authenticator app, encrypted; `totp_used`: the last 30 seconds in
-    which a code of it was taken; `recovery`: digests of codes that work once in its place.
+    which a code of it was taken; `recovery`: hashes of codes that work once in its place.
     `failures` in a row lead to `locked_until`. `issuer` and `subject` are who single sign-on says
     they are.
     """

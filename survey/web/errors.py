@@ -55,6 +55,8 @@ A_PAGE_OF_STAFF: Final = "/surveys/any/check"
 WITH_SECRETS: Final = ("account",)
 """The blueprints whose forms hold passwords and codes: what was sent to them is not sent back."""
 
+KEPT_HEADERS: Final = ("Allow", "Retry-After")
+
 
 def init_app(app: Flask) -> None:
     """Answer the faults of `app` with pages."""
@@ -108,7 +110,7 @@ def http_fault(error: HTTPException) -> ResponseReturnValue:
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in error.get_headers() if name == "Allow"]
+    return [(name, value) for name, value in error.get_headers() if name in KEPT_HEADERS]
 
 
 def our_fault(error: Exception) -> ResponseReturnValue:

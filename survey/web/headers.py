@@ -32,6 +32,7 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 FRAMED: Final = {
@@ -48,6 +49,7 @@ FRAMED_ANYWHERE: Final = {
     ),
     "X-Frame-Options": "",
     "Cross-Origin-Opener-Policy": "unsafe-none",
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 TWO_YEARS: Final = "max-age=63072000; includeSubDomains"
@@ -62,8 +64,8 @@ def framed(view: View) -> View:
 
 
 def framed_anywhere(view: View) -> View:
-    """Mark a view whose pages may stand in a frame of anybody's: there is nothing to press on them,
-    and nothing that not everybody may see."""
+    """Mark a view whose pages or pictures may stand in a page of anybody's: there is nothing to
+    press on them, and nothing that not everybody may see."""
     return _with_headers(view, FRAMED_ANYWHERE)
 
 
@@ -77,21 +79,34 @@ def _with_headers(view: Any, headers: dict[str, str]) -> Any:
     return view
 
 
-def of_file(headers: WsgiHeaders, _path: str, _address: str) -> None:
-    """Give a static file its headers; it is served before any page."""
-    headers["X-Content-Type-Options"] = "nosniff"
+def of_files(app: Flask) -> Callable[[WsgiHeaders, str, str], None]:
+    """What gives a static file of `app` its headers: it is served before any page."""
+    usual = HEADERS | _transport(app)
+
+    def add(headers: WsgiHeaders, _path: str, _address: str) -> None:
+        for name, text in usual.items():
+            headers[name] = text
+
+    return add
+
+
+def is_https(app: Flask) -> bool:
+    """Whether people open `app` by https."""
+    return str(app.config["BASE_URL"]).startswith("https://")
+
+
+def _transport(app: Flask) -> dict[str, str]:
+    return {"Strict-Transport-Security": TWO_YEARS} if is_https(app) else {}
 
 
 def init_app(app: Flask) -> None:
     """Give every answer of `app` its headers."""
-    is_https = app.config["BASE_URL"].startswith("https://")
+    usual = HEADERS | _transport(app)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
         view = app.view_functions.get(request.endpoint or "")
-        headers = HEADERS | getattr(view, "headers", {})
+        headers = usual | getattr(view, "headers", {})
         response.headers.extend({name: text for name, text in headers.items() if text})
         response.headers.setdefault("Cache-Control", "no-store")
-        if is_https:
-            response.headers.setdefault("Strict-Transport-Security", TWO_YEARS)
         return response

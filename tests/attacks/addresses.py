@@ -13,13 +13,19 @@ def addresses(app, values, under=("/",), method="GET"):
     """The addresses below `under` that know the method, with each value of each of their parts. A
     part of which no value is known fails: whoever adds an address says what can be tried there."""
     adapter = app.url_map.bind("")
-    for rule in sorted(app.url_map.iter_rules(), key=str):
-        if method not in rule.methods or rule.endpoint == NOT_OURS or not _is_under(rule, under):
+    for rule in rules(app, method):
+        if not _is_under(rule, under):
             continue
         fixed = rule.defaults or {}
         parts = sorted(rule.arguments - fixed.keys())
         for chosen in product(*(values[part] for part in parts)):
             yield adapter.build(rule.endpoint, fixed | dict(zip(parts, chosen, strict=True)))
+
+
+def rules(app, *methods):
+    """Every rule of ours that knows one of the methods, in the order of the alphabet."""
+    ours = (rule for rule in app.url_map.iter_rules() if rule.endpoint != NOT_OURS)
+    return sorted((rule for rule in ours if rule.methods & set(methods)), key=str)
 
 
 def _is_under(rule, under):

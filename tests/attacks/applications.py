@@ -19,11 +19,10 @@ class Artist:
         pass
 
 
-def opened(file):
+def opened(file, **settings):
     """An application on the SQLite database in a file."""
-    made = create_app(
-        {"DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "k" * 32, "TESTING": True}
-    )
+    usual = {"DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "k" * 32, "TESTING": True}
+    made = create_app(usual | settings)
     made.config["WTF_CSRF_ENABLED"] = False
     made.extensions["drawings"].draughtsman = Artist()
     made.extensions["drawings"]._folder = file.parent / f"charts of {file.name}"

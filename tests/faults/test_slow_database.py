@@ -23,8 +23,8 @@ def _impatient(monkeypatch):
         (name, "200ms" if name == "lock_timeout" else to)
         for name, to in engines.POSTGRESQL_SETTINGS
     )
-    monkeypatch.setattr(database, "POSTGRESQL_SETTINGS", quick)
-    monkeypatch.setattr(database, "SECONDS_TO_WAIT_FOR_A_LOCK", 0.2)
+    monkeypatch.setattr(engines, "POSTGRESQL_SETTINGS", quick)
+    monkeypatch.setattr(engines, "SECONDS_TO_WAIT_FOR_A_LOCK", 0.2)
 
 
 @contextmanager

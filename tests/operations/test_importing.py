@@ -1,6 +1,8 @@
 """Files as they come out of other systems: other names of columns, workbooks, names of units."""
 
+import tracemalloc
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -29,6 +31,59 @@ def workbook(*rows):
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def with_sheet(xml, *more):
+    """A workbook whose sheet says this, with more empty files."""
+    out = BytesIO()
+    with ZipFile(BytesIO(workbook(("email",)))) as usual, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name in usual.namelist():
+            is_sheet = name.startswith("xl/worksheets/")
+            made.writestr(name, xml if is_sheet else usual.read(name))
+        for name in more:
+            made.writestr(name, "")
+    return out.getvalue()
+
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+START, END = f"{SHEET}<sheetData>", "</sheetData></worksheet>"
+HEADER = '<row r="1"><c r="A1" t="inlineStr"><is><t>email</t></is></c></row>'
+LAUGHS = '<!ENTITY l0 "ha">' + "".join(
+    f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10)
+)
+
+
+def said_by(entities, name):
+    """A sheet with a cell that is this entity."""
+    return f"<!DOCTYPE worksheet [{entities}]>{START}{HEADER.replace('email', f'&{name};')}{END}"
+
+
+BOMBS = {
+    "more rows than there may be": SHEET
+    + f'<dimension ref="A1:XFD1048576"/><sheetData>{HEADER}{END}',
+    "rows as wide as they get": START
+    + "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 300))
+    + END,
+    "an entity of entities": said_by(LAUGHS, "l9"),
+    "a file of this machine": said_by('<!ENTITY l SYSTEM "file:///etc/hostname">', "l"),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_workbook_cannot_fill_the_memory_nor_read_other_files(bomb):
+    tracemalloc.start()
+    with pytest.raises(InvalidRows) as refused:
+        read_sheet(with_sheet(BOMBS[bomb]))
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert used < 5_000_000
+    assert refused.value.problems[0].code in ("bad-workbook", "too-large", "empty-file")
+
+
+def test_a_workbook_has_no_more_parts_than_any_needs():
+    with pytest.raises(InvalidRows) as refused:
+        read_sheet(with_sheet(START + HEADER + END, *(f"x{number}" for number in range(1_000))))
+    assert refused.value.problems[0].code == "too-large"
 
 
 def staff(session):

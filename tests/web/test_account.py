@@ -4,12 +4,14 @@ import re
 import shutil
 
 import pytest
+from flask import session
 from sqlalchemy import event
 
 from survey import access
 from survey.app import create_app
 from survey.database import db, session_scope
 from survey.operations import accounts
+from survey.web.account import tries
 from survey.web.account.onward import is_own_path
 from tests import make_stored
 
@@ -149,7 +151,23 @@ def test_signing_out_forgets_the_account(client):
     sign_in(client)
     out = client.post("/sign-out", data={"csrf_token": token_on(client.get("/"))})
     assert out.headers["Location"] == "/"
+    assert out.headers["Clear-Site-Data"] == '"cache"'
     assert client.get("/only-for-accounts").status_code == 303
+
+
+def test_whoever_signs_in_again_leaves_no_sign_in_behind(app, client):
+    """As by a link to set a password, while they are signed in."""
+    sign_in(client)
+    before = app.test_client()
+    before.set_cookie("session", client.get_cookie("session").value)
+    assert before.get("/only-for-accounts").status_code == 200
+    with app.app_context():
+        account = accounts.account_named(db.session, EMAIL)
+        with client.session_transaction() as kept, app.test_request_context():
+            session.update(kept)
+            access.sign_in(account, via="password")
+            db.session.commit()
+    assert before.get("/only-for-accounts").status_code == 303
 
 
 def test_signing_out_needs_a_button(client):
@@ -222,3 +240,22 @@ def test_a_draft_page_never_loads_the_account(app, client):
     seen = statements_of(app, lambda: client.get("/only-with-a-draft/autumn"))
     assert seen
     assert not any("account" in statement for statement in seen)
+
+
+def test_who_tries_one_password_on_everybody_is_stopped(app, client):
+    """Each account is tried once, so none is locked: what counts is where they come from."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    elsewhere = {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}}
+    told = [try_password(client, f"{number}@anytown.example") for number in range(tries.A_MINUTE)]
+    assert {answer.status_code for answer in told} == {422}
+    stopped = try_password(client, EMAIL, PASSWORD)
+    assert stopped.status_code == 429
+    assert 1 <= int(stopped.headers["Retry-After"]) <= 60
+    assert "Too many tries" in stopped.text
+    assert client.post("/sign-in/forgotten", data={"email": EMAIL}).status_code == 429
+    assert client.get("/sign-in").status_code == 200
+    assert try_password(client, EMAIL, PASSWORD, **elsewhere).status_code == 303
+
+
+def try_password(client, email, password="wrong words here", **more):
+    return client.post("/sign-in", data={"email": email, "password": password}, **more)

@@ -99,6 +99,25 @@ def test_a_second_factor_is_turned_on_asked_for_and_turned_off(anytown, web_app)
         assert "password alone" in lead.page.text
 
 
+def test_whoever_changes_how_they_sign_in_has_done_so_lately(anytown, web_app, stored):
+    with time_machine.travel("2026-11-23 12:00:10Z", tick=False) as clock:
+        lead = sign_in(web_app, "lead@anytown.example")
+        _, code = code_on(lead.open("/account/second-factor"))
+        recovery = re.findall(r"<code>([0-9a-f-]{13})</code>", lead.send({"code": code}).text)
+        lead.open("/account")
+        clock.shift(16 * 60)
+        lead.send(to="/account/second-factor/off")
+        assert lead.path == "/sign-in"
+        assert "Sign in once more" in lead.page.text
+        assert accounts.account_named(stored, "lead@anytown.example").totp is not None
+        lead.send({"email": "lead@anytown.example", "password": PASSWORD})
+        lead.send({"code": recovery[0]})
+        assert lead.path == "/account"
+        lead.send(to="/account/second-factor/off")
+        assert "password alone" in lead.page.text
+        assert lead.open("/sign-in?again=1").request.path == "/profiles/"
+
+
 def test_a_code_is_asked_for_ten_minutes_at_most(anytown, web_app):
     with time_machine.travel("2026-11-23 12:00:10Z", tick=False) as clock:
         lead = sign_in(web_app, "lead@anytown.example")

@@ -99,3 +99,23 @@ def test_what_is_too_large_is_refused_before_it_is_read(web_app):
     page = web_app.test_client().post("/", data={"code": "a" * 2000})
     assert page.status_code == 413
     assert "too large" in page.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"path": "/sign-in", "query_string": {"next": "/\0"}},
+        {"path": "/", "method": "POST", "data": {"code": "a\0b"}},
+        {"path": "/sign-in", "method": "POST", "data": {"email\0": "ada@anytown.example"}},
+    ],
+    ids=["parameter", "field", "name of a field"],
+)
+def test_what_no_database_can_store_is_refused_before_it_gets_there(own_app, asked):
+    own_app.config["WTF_CSRF_ENABLED"] = False
+    page = own_app.test_client().open(**asked)
+    assert page.status_code == 400
+    assert "That could not be understood" in page.text
+
+
+def test_an_address_that_no_database_can_store_leads_nowhere(own_app):
+    assert own_app.test_client().get("/surveys/a%00b").status_code == 404

@@ -11,6 +11,7 @@ import pytest
 from survey.app import create_app
 from survey.web import static_files
 from tests import make_stored
+from tests.attacks.test_roles import unsafe_headers
 
 FILES = [file for file in static_files.FOLDER.rglob("*") if file.suffix in (".css", ".js", ".svg")]
 OPEN_PAGES = ["/", "/sign-in", "/help/", "/help/privacy", "/no-such-page"]
@@ -92,3 +93,19 @@ def test_the_style_sheet_is_small_and_has_no_restricted_font():
     text = (static_files.FOLDER / "app.css").read_text()
     assert "GDS Transport" not in text
     assert "url(" not in text.replace("url(data:", "")
+
+
+def test_a_static_file_carries_the_headers_of_a_page(secure_app):
+    at = {"base_url": "https://survey.example"}
+    with closing(secure_app.test_client().get("/static/app.css", **at)) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert unsafe_headers(answer, "/public/") == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/static/no-such", "/no-such", "/api/v1/no-such", "/profiles/"]
+)
+def test_so_does_what_is_refused_or_leads_on(secure_app, address):
+    answer = secure_app.test_client().get(address, base_url="https://survey.example")
+    assert answer.status_code in (303, 404)
+    assert unsafe_headers(answer, address) == []

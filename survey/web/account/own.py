@@ -46,6 +46,7 @@ def own() -> ResponseReturnValue:
         passkeys=[
             (bytes_to_base64url(one.id), one) for one in passkeys.passkeys_of(db.session, me)
         ],
+        lately=access.signed_in_lately(),
         form=ConfirmForm(),
     )
 
@@ -72,7 +73,7 @@ def password() -> ResponseReturnValue:
     return render_template("account/password.html", form=form), 422 if form.errors else 200
 
 
-@access.account
+@access.account_lately
 def turn_on() -> ResponseReturnValue:
     """Show a secret to an authenticator app, and ask for a code as a sign that it has it."""
     me, form = access.me(), CodeForm()
@@ -101,7 +102,7 @@ def turn_on() -> ResponseReturnValue:
     ), 422 if form.errors else 200
 
 
-@access.account
+@access.account_lately
 def turn_off() -> ResponseReturnValue:
     """Ask this account for codes no longer."""
     second_factor.turn_off(db.session, access.me())

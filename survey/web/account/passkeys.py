@@ -15,6 +15,7 @@ from survey.operations import accounts, passkeys
 from survey.operations.errors import Refused
 from survey.operations.passkeys import Options
 from survey.web.account.onward import onward
+from survey.web.account.tries import counted
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -59,13 +60,13 @@ def _base_url() -> str:
     return base
 
 
-@access.account
+@access.account_lately
 def options_to_add() -> ResponseReturnValue:
     """What the device is asked, to make a passkey."""
     return _ask(passkeys.options_to_add(db.session, access.me(), _base_url()))
 
 
-@access.account
+@access.account_lately
 def add() -> ResponseReturnValue:
     """Keep the passkey that the device made."""
     sent = _sent()
@@ -83,7 +84,7 @@ def add() -> ResponseReturnValue:
     return {"onward": url_for("account.own")}
 
 
-@access.account
+@access.account_lately
 def remove(passkey: str) -> ResponseReturnValue:
     """Take a passkey away."""
     passkeys.remove(db.session, access.me(), passkey)
@@ -99,6 +100,7 @@ def options_to_sign_in() -> ResponseReturnValue:
 
 
 @access.public
+@counted
 def sign_in() -> ResponseReturnValue:
     """Let in whose passkey this is."""
     sent = _sent()

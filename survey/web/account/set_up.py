@@ -13,6 +13,7 @@ from survey.operations import accounts, organising
 from survey.operations.errors import NotFound, SurveyError
 from survey.operations.tokens import set_up_token
 from survey.web.account.forms import SetUpForm
+from survey.web.account.tries import counted
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -24,6 +25,7 @@ def add_to(bp: Blueprint) -> None:
 
 
 @access.public
+@counted
 def set_up(token: str) -> ResponseReturnValue:
     """Make the first organisation and account. Works with the printed link, until there is one."""
     expected = set_up_token(current_app.config["SECRET_KEY"])

@@ -15,6 +15,7 @@ from survey.operations.passkeys import are_possible
 from survey.web.account import own, passkeys, set_up, single_sign_on, tokens
 from survey.web.account.forms import CodeForm, ForgottenForm, NewPasswordForm, SignInForm
 from survey.web.account.onward import onward
+from survey.web.account.tries import counted
 from survey.web.running.owned import sends_mail
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ TIME_FOR_CODE = timedelta(minutes=10)
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @access.public
+@counted
 def sign_in() -> ResponseReturnValue:
     """Ask for an e-mail address and a password; then go on to where the visitor wanted to be."""
-    already = access.signed_in_account()
-    if already is not None:
+    already, again = access.signed_in_account(), "again" in request.args
+    if already is not None and not (again and not access.signed_in_lately()):
         return redirect(onward(already, request.args.get("next", "")), 303)
     form = SignInForm()
     if form.validate_on_submit():
@@ -52,6 +54,7 @@ def sign_in() -> ResponseReturnValue:
         "account/sign_in.html",
         form=form,
         onward=request.args.get("next"),
+        again=already is not None,
         with_passkeys=are_possible(current_app.config["BASE_URL"]),
         provider=current_app.config["OIDC_ISSUER"] and current_app.config["OIDC_NAME"],
     ), status
@@ -73,6 +76,7 @@ def _come_in(account: Account, via: str) -> ResponseReturnValue:
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
 @access.public
+@counted
 def code() -> ResponseReturnValue:
     """Ask for the second factor of whoever has given the right password just now."""
     now, account = datetime.now(UTC), _signing_in()
@@ -105,11 +109,14 @@ def sign_out() -> ResponseReturnValue:
     """Forget who this browser acts for."""
     access.sign_out()
     db.session.commit()
-    return redirect(url_for("home.front"), 303)
+    answer = redirect(url_for("home.front"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # charts are kept there; answers begun are not
+    return answer
 
 
 @bp.route("/sign-in/forgotten", methods=["GET", "POST"])
 @access.public
+@counted
 def forgotten() -> ResponseReturnValue:
     """Have a link sent by which a password is set. Says the same whether there is an account."""
     form, asked = ForgottenForm(), False
@@ -125,6 +132,7 @@ def forgotten() -> ResponseReturnValue:
 
 @bp.route("/accounts/<token>", methods=["GET", "POST"])
 @access.public
+@counted
 def link(token: str) -> ResponseReturnValue:
     """Set a password by a link, once."""
     now = datetime.now(UTC)

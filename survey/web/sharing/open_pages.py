@@ -99,6 +99,7 @@ def embed(organisation: str, wave: str) -> ResponseReturnValue:
 
 @bp.get("/public/<organisation>/<wave>/charts/<name>.svg")
 @access.public
+@framed_anywhere
 def public_chart(organisation: str, wave: str, name: str) -> ResponseReturnValue:
     """A chart of it."""
     profile = sharing.public_profile(db.session, organisation, wave)
