@@ -8,8 +8,8 @@ from tests.faults.dying import processes
 from tests.faults.scenes import SCENES
 from tests.faults.walk import PostgreSql, Sqlite, Walker, table
 
-EVERY = 31
-EVERY_OF_MANY = 199
+EVERY = 43
+EVERY_OF_MANY = 293
 FIRST = {"SQLite": 5, "PostgreSQL": 16}
 
 
