@@ -36,6 +36,8 @@ def served(words):
     ours = [word.replace(":8000", f":{port}") for word in words]
     if ours == words:
         ours = [*words, "--bind", f"127.0.0.1:{port}"]
+    if "--workers" not in ours:
+        ours = [*ours, "--workers", "1"]
     server = started(ours)
     until = time.monotonic() + SECONDS
     while server.poll() is None and time.monotonic() < until:

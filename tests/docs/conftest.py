@@ -17,6 +17,9 @@ from tests.conftest import named, run_on
 
 HERE = Path(__file__).parent
 STAND_INS = sorted((HERE / "stand_ins").glob("*.py"))
+FOR_ROOT = {"find", "install", "tee"}
+"""Without sudo, they are the real ones."""
+
 NEED_PACKAGES = {"docker"}
 STAMPS = ("installed", "installed-dev")
 
@@ -98,18 +101,26 @@ class Machine:
                 os.killpg(int(note.read_text()), signal.SIGTERM)
 
 
+def write_stand_ins(machine):
+    """All stand-ins as programs; the folder of those that are meant also without sudo."""
+    folders = {True: machine / "root/bin", False: machine / "usr/bin"}
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+    for file in STAND_INS:
+        if file.stem != "machine":
+            plain = [] if file.stem in NEED_PACKAGES else ["-S"]  # it starts sooner
+            name = file.stem.replace("_", "-")
+            write_program(folders[name in FOR_ROOT] / name, *plain, file)
+    return folders[False]
+
+
 @pytest.fixture
 def machine(copy, answering, postgresql_server, sqlite_template, tmp_path):
     """A machine without anything, in whose copy of the product only the database is made."""
     before = {*copy.iterdir()}
     database = f"guide_{free_port()}"
     run_on(postgresql_server, f"CREATE DATABASE {database} TEMPLATE template")
-    programs = tmp_path / "machine/usr/bin"
-    programs.mkdir(parents=True)
-    for file in STAND_INS:
-        if file.stem != "machine":
-            plain = [] if file.stem in NEED_PACKAGES else ["-S"]  # it starts sooner
-            write_program(programs / file.stem.replace("_", "-"), *plain, file)
+    programs = write_stand_ins(tmp_path / "machine")
     shutil.copy(sqlite_template, tmp_path / "survey.db")
     here = tmp_path / "machine"
     unset = {name: text for name, text in os.environ.items() if not name.startswith("SURVEY_")}

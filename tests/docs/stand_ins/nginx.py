@@ -19,6 +19,9 @@ text = "\n".join(site.read_text() for site in sites)
 for place in ("/etc/ssl/", "/var/log/nginx/"):
     (HERE / place.strip("/")).mkdir(parents=True, exist_ok=True)
     text = text.replace(place, f"{HERE}{place}")
+for left in ("survey.example", ".internal"):
+    if left in text:
+        refuse(f"{left} is the name of no machine of theirs")
 (HERE / "nginx.conf").write_text(
     f"pid {HERE}/nginx.pid; error_log {HERE}/nginx.log; events {{}} http {{ {text} }}"
 )

@@ -11,6 +11,7 @@ words = sys.argv[1:]
 if words[:1] == ["-u"]:
     words = words[2:]
 command = words[0]
+os.environ["PATH"] = f"{HERE}/root/bin:{os.environ['PATH']}"
 found = shutil.which(command)
 if found is None or not (Path(found).is_relative_to(HERE) or command == "make"):
     refuse(f"{command} is not among the commands that the guides may use")

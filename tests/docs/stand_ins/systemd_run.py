@@ -3,8 +3,9 @@
 import os
 import sys
 
-from machine import COPY, HERE, PRODUCT, noted, refuse, settings
+from machine import COPY, HERE, PRODUCT, here, noted, refuse, settings
 
+BACKUPS = "/var/lib/maturity-survey-backups/"
 FLAGS = {"--quiet", "--pipe", "--wait", "--collect", "--same-dir"}
 
 cut = sys.argv.index("--")
@@ -22,4 +23,5 @@ for word in sys.argv[1:cut]:
 command = sys.argv[cut + 1 :]
 if not command[0].startswith(PRODUCT):
     refuse(f"{command[0]} is not of the product")
+command = [str(here(word)) if word.startswith(BACKUPS) else word for word in command]
 os.execve(command[0].replace(PRODUCT, COPY), command, environment)
