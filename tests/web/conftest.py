@@ -1,12 +1,14 @@
 """An application on a database of the test's own, and browsers without JavaScript."""
 
 import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from survey.app import create_app
 from survey.database import engine, session_scope, sessions
 from survey.jobs import Jobs
+from survey.storage.api_use import forget_uses
 from tests.web import pages
 
 
@@ -37,6 +39,8 @@ def web_app(made_app, web_database):
     made_app.extensions["jobs"] = Jobs(made_app.config)
     made = engine(web_database)
     made_app.extensions["database"] = sessions(made)
+    with made_app.extensions["counts"]() as counts:
+        forget_uses(counts, datetime.now(UTC) + timedelta(days=1))
     yield made_app
     made_app.config.update(usual)
     made.dispose()
