@@ -1,6 +1,7 @@
 """An application on a database of the test's own, and browsers without JavaScript."""
 
 import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from survey.app import create_app
 from survey.database import session_scope
 from survey.engines import engine, sessions
 from survey.jobs import Jobs
+from survey.storage.api_use import forget_uses
 from tests.web import pages
 
 
@@ -38,6 +40,8 @@ def web_app(made_app, web_database):
     made_app.extensions["jobs"] = Jobs(made_app.config)
     made = engine(web_database)
     made_app.extensions["database"] = sessions(made)
+    with made_app.extensions["counts"]() as counts:
+        forget_uses(counts, datetime.now(UTC) + timedelta(days=1))
     yield made_app
     made_app.config.update(usual)
     made.dispose()
