@@ -173,3 +173,18 @@ def test_sqlite_keeps_its_promises(tmp_path):
         "foreign_keys": 1,
         "busy_timeout": 15000,
     }
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_connection_that_was_ended_just_now_is_replaced_unnoticed(database_url):
+    made = engine(database_url)
+    number = text("SELECT pg_backend_pid()")
+    with made.connect() as first:
+        ended = first.scalar(number)
+    with made.connect() as again:
+        assert again.scalar(number) == ended
+    run_on(database_url, f"SELECT pg_terminate_backend({ended}, 5000)")
+    with made.connect() as another:
+        assert another.scalar(number) != ended
+    made.dispose()
