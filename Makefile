@@ -24,8 +24,10 @@ test: .venv/installed-dev ## install what the tests need, run all of them
 attack: .venv/installed-dev ## work out what few people said, in 10,000 random organisations: minutes
 	$(BIN)/pytest tests/attacks/test_subtracting.py tests/attacks/test_exporting.py --hypothesis-profile attack
 
-audit: .venv/installed-dev ## ask the advisories about each library of the lock (needs the network)
-	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+audit: ## ask the advisories about each library of the lock (needs the network)
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	build/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 check: .venv/installed-dev ## lint, format, types, layers, JSON Schemas, content, migrations
 	$(BIN)/ruff check
