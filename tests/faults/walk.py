@@ -1,9 +1,11 @@
 """Walks the steps of operations: at each a program dies, another does the work again, and nothing
-may be lost, doubled or half done. `python -m tests.faults.walk` walks all, and prints a table."""
+may be lost, doubled or half done. `python -m tests.faults.walk` walks all, and prints a table;
+`--every 10 mailing` walks every tenth step of one."""
 
 import shutil
 import sys
 import tempfile
+from argparse import ArgumentParser
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -153,19 +155,23 @@ def table(walks):
     return "\n".join([*lines, "", *found, ""])
 
 
-def walk_all(operations):
+def walk_all(operations, every):
     """Walk these operations on both databases, saying each when it is done."""
     walks = []
     with tempfile.TemporaryDirectory() as made, processes() as running, postgresql() as uri:
         folder = Path(made)
         for operation in operations:
             for databases in (Sqlite(folder), PostgreSql(uri)):
-                walks.append(Walker(databases, running, folder).walk(operation))
+                walks.append(Walker(databases, running, folder).walk(operation, every=every))
                 sys.stderr.write(f"{walks[-1]}\n")
     return walks
 
 
 if __name__ == "__main__":
-    walked = walk_all(sys.argv[1:] or SCENES)
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, metavar="K", help="every K-th step")
+    parser.add_argument("operation", nargs="*", default=[])
+    wanted = parser.parse_args()
+    walked = walk_all(wanted.operation or SCENES, wanted.every)
     sys.stdout.write(table(walked))
     sys.exit(any(one.lost or one.doubled for one in walked))
