@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import select
 
 from survey.app import create_app
-from survey.operations import accounts
+from survey.operations import account_links, accounts
 from survey.operations.tokens import set_up_token
 from survey.storage.accounts import Account
 from survey.storage.organisations import Organisation
@@ -128,6 +128,19 @@ def test_a_code_is_asked_for_ten_minutes_at_most(anytown, web_app):
         again.send({"email": "lead@anytown.example", "password": PASSWORD})
         clock.shift(601)
         assert again.open("/sign-in/code").request.path == "/sign-in"
+
+
+def test_a_reset_does_not_lead_past_the_second_factor(lead, web_app, stored):
+    _, code = code_on(lead.open("/account/second-factor"))
+    lead.send({"code": code})
+    found = accounts.account_named(stored, "lead@anytown.example")
+    token = account_links.make_link(stored, found, "reset", now=datetime.now(UTC))
+    stored.commit()
+    browser = Browser(web_app)
+    browser.open(f"/accounts/{token}")
+    browser.send({"password": NEW, "again": NEW})
+    assert browser.path == "/sign-in/code"
+    assert browser.open("/account").request.path == "/sign-in"
 
 
 def test_wrong_codes_lock_the_account(lead, web_app, stored):

@@ -11,7 +11,7 @@ import pytest
 from survey.app import create_app
 from survey.web import static_files
 from tests import make_stored
-from tests.attacks.test_roles import unsafe_headers
+from tests.safe_headers import unsafe_headers
 
 FILES = [file for file in static_files.FOLDER.rglob("*") if file.suffix in (".css", ".js", ".svg")]
 OPEN_PAGES = ["/", "/sign-in", "/help/", "/help/privacy", "/no-such-page"]
