@@ -19,7 +19,16 @@ from survey.api import setup as api
 from survey.cli.main import add_commands
 from survey.database import db
 from survey.jobs import Jobs
-from survey.web import errors, headers, home, languages, navigation, session_cookie, static_files
+from survey.web import (
+    errors,
+    headers,
+    home,
+    languages,
+    navigation,
+    pictured,
+    session_cookie,
+    static_files,
+)
 from survey.web.account import single_sign_on
 from survey.web.account import views as account
 from survey.web.answer import views as answer
@@ -104,6 +113,7 @@ def _set_up_templates(app: Flask) -> None:
     static_files.init_app(app)
     navigation.init_app(app)
     languages.init_app(app)
+    pictured.init_app(app)
 
 
 def _serve_static_files(app: Flask) -> None:

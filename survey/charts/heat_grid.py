@@ -12,7 +12,7 @@ CELL: Final = 28
 LINE: Final = 17
 GAP: Final = 3
 LABEL: Final = 250
-LABEL_LETTERS: Final = 31
+LABEL_LETTERS: Final = 27
 WIDE, NARROW = 960, 340
 A_LINE: Final = 8
 """So many cells stand beside one another on a narrow screen."""

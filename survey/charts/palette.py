@@ -45,5 +45,6 @@ DARK = Palette(
     quiet="#b3c0c9",
     line="#3b4a55",
     target="#f2a65e",
+    ground="#10181e",  # so that it can be read where it is printed as it is
 )
 PAPER = replace(LIGHT, font=PAPER_FONT, ground="#ffffff")

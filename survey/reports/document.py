@@ -55,7 +55,7 @@ def _sections(told: Contents, pictured: Pictured) -> Iterator[Iterator[Block]]:
     yield sections.summary(told, pictured)
     yield sections.where_we_are(told, pictured)
     yield sections.strengths_and_gaps(told)
-    yield sections.units(told)
+    yield sections.units(told, pictured)
     yield sections.changes(told)
     yield sections.priorities(told)
     yield sections.plan(told)

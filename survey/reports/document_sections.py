@@ -169,13 +169,15 @@ def strengths_and_gaps(told: Contents) -> Iterator[Block]:
         )
 
 
-def units(told: Contents) -> Iterator[Block]:
+def units(told: Contents, pictured: Pictured) -> Iterator[Block]:
     """Who answered, unit by unit; and where units stand."""
     if not told.profile.units:
         return
     yield blocks.heading(say("Units"))
     if told.heat is not None:
         yield blocks.lead(sentences.heat_map(told.heat))
+        for chart in pictures.of_heat_map(told.heat).values():
+            yield pictured(chart)
     shown = [one for one in told.profile.units if one.responded is not None]
     if shown:
         yield blocks.table(

@@ -12,7 +12,6 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, NumberRange
 
 from survey import access
-from survey.charts.look import Look
 from survey.charts.pictures import CAPABILITIES
 from survey.charts.placing import Row
 from survey.charts.steps import Bars, Chart, Columns
@@ -40,7 +39,6 @@ SPREADS: Final = [
     SelectChoice(value="staff", label="As many as would answer of our staff list"),
     SelectChoice(value="thousand", label="A thousand, spread over the units as our staff are"),
 ]
-WIDE, NARROW = Look(), Look(narrow=True)
 FEWEST_SHOWN: Final = 20
 """Questions that fewest people came to, beside those that nobody did."""
 
@@ -160,7 +158,6 @@ def _page(
         words=words,
         sentences=sentences,
         is_shown=lambda measure: isinstance(measure, Shown),
-        sizes=lambda chart: (chart.size(WIDE), chart.size(NARROW)),
     )
 
 

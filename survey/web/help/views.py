@@ -8,7 +8,6 @@ from flask import Blueprint, abort, render_template
 from flask_babel import lazy_gettext
 
 from survey import access
-from survey.charts.look import Look
 from survey.database import db
 from survey.findings import words
 from survey.maturity.profile import Shown
@@ -73,8 +72,6 @@ READERS: Final = (
 )
 """Whom each topic is for, and what it is about."""
 
-WIDE, NARROW = Look(), Look(narrow=True)
-
 
 @bp.get("/")
 @access.public
@@ -123,7 +120,6 @@ def _example() -> dict[str, Any]:
         "charts": example.charts(shown),
         "words": words,
         "is_shown": lambda measure: isinstance(measure, Shown),
-        "sizes": lambda chart: (chart.size(WIDE), chart.size(NARROW)),
     }
 
 

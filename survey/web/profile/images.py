@@ -14,6 +14,7 @@ from survey.charts.drawing import Drawings, NotDrawn, digest
 from survey.charts.framed import framed
 from survey.charts.look import Look
 from survey.operations.errors import NotFound
+from survey.web.pictured import look_asked_for
 from survey.web.profile import charted
 from survey.web.profile.numbers_file import as_csv
 
@@ -41,7 +42,7 @@ def drawing(wave: str, name: str) -> Response:
     """A chart as an image; with `download`, framed by what it says and as a file."""
     chart = _chart(wave, name)
     if "download" not in request.args:
-        return as_image(chart, _look())
+        return as_image(chart, look_asked_for())
     return _as_file(_drawn(_framed(chart), "image/svg+xml", _svg), wave, f"{name}.svg")
 
 
@@ -64,17 +65,15 @@ def numbers(wave: str, name: str) -> Response:
 @access.account
 def specification(wave: str, name: str) -> Response:
     """The same chart in Vega-Lite, to be made interactive in the browser."""
-    response = make_response(jsonify(_chart(wave, name).specification(_look())))
+    response = make_response(jsonify(_chart(wave, name).specification(look_asked_for())))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
 def as_image(chart: Chart, look: Look | None = None) -> Response:
-    """A chart in a look, without one in that of the address (`width`, `theme`): drawn once, then
-    found by what it shows."""
-    asked = request.args
-    chosen = look or Look(asked.get("width") == "narrow", asked.get("theme") == "dark")
-    return _drawn(chart.specification(chosen), "image/svg+xml", _svg)
+    """A chart in a look, without one in that of the address: drawn once, then found by what it
+    shows."""
+    return _drawn(chart.specification(look or look_asked_for()), "image/svg+xml", _svg)
 
 
 def _chart(wave: str, name: str) -> Chart:
@@ -87,11 +86,6 @@ def _chart(wave: str, name: str) -> Chart:
 def _framed(chart: Chart) -> Layer:
     """As a drawing leaves the product: whoever takes it may print it."""
     return framed(chart, Look(paper=True))
-
-
-def _look() -> Look:
-    """`theme` is one of the capabilities here, so the light has a name of its own."""
-    return Look(request.args.get("width") == "narrow", request.args.get("light") == "dark")
 
 
 def _drawn(chosen: Layer, mimetype: str, draw: Callable[[Layer], bytes]) -> Response:

@@ -10,7 +10,6 @@ from survey import access
 from survey.charts import pictures
 from survey.charts.dots import is_clear
 from survey.charts.dumb_bells import letter
-from survey.charts.look import Look
 from survey.database import db
 from survey.findings import glance, order, sentences, words
 from survey.maturity.profile import Shown
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
 bp = Blueprint("profile", __name__, url_prefix="/profiles")
 images.add_to(bp)
 data_out.add_to(bp)
-
-WIDE, NARROW = Look(), Look(narrow=True)
 STATES = {"prepared": "not open yet", "open": "open now", "closing": "closing", "closed": "closed"}
 
 
@@ -55,7 +52,6 @@ def in_words() -> dict[str, Any]:
         "letter": letter,
         "is_clear": is_clear,
         "is_shown": lambda measure: isinstance(measure, Shown),
-        "sizes": lambda chart: (chart.size(WIDE), chart.size(NARROW)),
         "cell": addresses.cell,
         "this_view": addresses.this_view,
     }

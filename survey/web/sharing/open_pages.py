@@ -11,7 +11,6 @@ from flask import Blueprint, current_app, make_response, render_template, url_fo
 from survey import access
 from survey.charts import pictures
 from survey.charts.ladder import Ladder
-from survey.charts.look import Look
 from survey.charts.placing import Row
 from survey.charts.steps import Columns
 from survey.database import db
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from survey.operations.profile import ChangeReport, Profile
 
 bp = Blueprint("open_pages", __name__)
-
-WIDE, NARROW = Look(), Look(narrow=True)
 FIVE_MINUTES = "public, max-age=300"
 
 
@@ -45,7 +42,6 @@ def in_words() -> dict[str, Any]:
         "words": words,
         "sentences": sentences,
         "is_shown": lambda measure: isinstance(measure, Shown),
-        "sizes": lambda chart: (chart.size(WIDE), chart.size(NARROW)),
     }
 
 

@@ -91,7 +91,7 @@ def test_a_picture_is_drawn_in_each_look(web_app, browser, tmp_path, monkeypatch
     drawings = web_app.extensions["drawings"]
     monkeypatch.setattr(drawings, "_folder", tmp_path / "charts")
     wide = browser.open("/help/charts/capability.svg")
-    narrow = browser.open("/help/charts/capability.svg?width=narrow&theme=dark")
+    narrow = browser.open("/help/charts/capability.svg?width=narrow&light=dark")
     drawings.draughtsman.close()
     assert wide.mimetype == narrow.mimetype == "image/svg+xml"
     assert 'width="960"' in wide.text

@@ -53,4 +53,4 @@ def test_where_too_few_answered_no_figure_is_said(lead):
 def test_strengths_and_gaps_are_listed(lead):
     page = said(lead.get(OVERVIEW))
     assert "Strengths and gaps Furthest on" in page
-    assert "Design : 1.00 step below the target" in page
+    assert "Design 1.00 step below the target" in page

@@ -19,7 +19,9 @@ def _drawn_here(app, tmp_path):
 
 
 def asked(client, **form):
-    return client.post(REPORTS, data={"unit": "", "part": "", "format": "pdf", "language": "en", **form})
+    return client.post(
+        REPORTS, data={"unit": "", "part": "", "format": "pdf", "language": "en", **form}
+    )
 
 
 def files(client):
