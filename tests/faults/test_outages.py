@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from survey.database import engine
+from survey.engines import engine
 from survey.outages import outage_of
 
 
