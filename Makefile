@@ -12,7 +12,7 @@ help: ## list the commands
 demo: .venv/installed ## start the product with a demonstration council (PORT=, DEMO_PEOPLE=)
 	@$(BIN)/survey database upgrade
 	@$(BIN)/survey demo create --people $(DEMO_PEOPLE) --port $(PORT)
-	@SURVEY_BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/survey serve --bind 127.0.0.1:$(PORT)
+	@SURVEY_LOG_LEVEL=WARNING SURVEY_BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/survey serve --bind 127.0.0.1:$(PORT)
 
 demo-reset: .venv/installed ## delete the demonstration, for the next `make demo` to start afresh
 	@$(BIN)/survey demo reset

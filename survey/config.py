@@ -193,6 +193,8 @@ def _monitoring(texts: Mapping[str, str], production: bool) -> dict[str, Any]:
         raise WrongSetting(
             f"{PREFIX}METRICS_TOKEN is too short: give {SHORTEST_TOKEN} random characters or more."
         )
+    if token and token == texts["SECRET_KEY"]:
+        raise WrongSetting(f"{PREFIX}METRICS_TOKEN is the secret key: give other characters.")
     return {
         "LOG_FORMAT": written or ("json" if production else "text"),
         "METRICS_TOKEN": token,

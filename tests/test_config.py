@@ -23,6 +23,7 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
         ("METRICS_TOKEN", "short"),
+        ("METRICS_TOKEN", GOOD["SURVEY_SECRET_KEY"]),
         ("OTEL_ENDPOINT", "collector:4318"),
         ("API_REQUESTS_A_MINUTE", "0"),
         ("API_REQUESTS_A_MINUTE", "many"),

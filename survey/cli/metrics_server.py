@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any, Final
 
 from survey.cli.lazy import Problems
 from survey.cli.opening import settings
 from survey.database import session_scope
 from survey.monitoring import metrics
+
+LOG: Final = logging.getLogger(__name__)
+PATH: Final = "/metrics"
 
 
 @contextmanager
@@ -21,7 +27,7 @@ def metrics_served(bind: str | None, folder: str) -> Iterator[None]:
     if not bind:
         yield
         return
-    server = _server(bind, folder)
+    server = _listening(bind, folder)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield
@@ -30,24 +36,30 @@ def metrics_served(bind: str | None, folder: str) -> Iterator[None]:
         server.server_close()
 
 
-def _server(bind: str, folder: str) -> ThreadingHTTPServer:
+class _Server(ThreadingHTTPServer):
+    """Keeps faults out of the way of the rest, in the log like all others."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        LOG.error("Figures could not be told.", exc_info=sys.exc_info())
+
+
+def _listening(bind: str, folder: str) -> _Server:
     host, _, port = bind.rpartition(":")
     opened = partial(session_scope, settings()["DATABASE_URL"])
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            known = self.path == "/metrics"
-            self.send_response(200 if known else 404)
+            told = metrics.exposition(opened, folder) if self.path == PATH else b""
+            self.send_response(200 if self.path == PATH else 404)
             self.send_header("Content-Type", metrics.CONTENT_TYPE)
             self.end_headers()
-            self.wfile.write(metrics.exposition(opened, folder) if known else b"")
+            self.wfile.write(told)
 
         def log_message(self, *_: object) -> None:
             """Nothing: it is asked every few seconds."""
 
     try:
-        return ThreadingHTTPServer((host.strip("[]"), int(port)), Handler)
+        return _Server((host, int(port)), Handler)
     except (OSError, ValueError) as fault:
-        raise Problems(
-            f"Figures cannot be served at {bind}: {fault} (mend: --metrics-bind)"
-        ) from fault
+        said = f"Figures cannot be served at {bind}: {fault}."
+        raise Problems(f"{said} (mend: Give --metrics-bind another address and port.)") from fault

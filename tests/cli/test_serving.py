@@ -16,6 +16,8 @@ import requests
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from sqlalchemy import func, select
 
+from survey.cli.lazy import Problems
+from survey.cli.metrics_server import metrics_served
 from survey.database import session_scope
 from survey.storage.drafts import Draft
 from tests import make_stored as make
@@ -131,6 +133,14 @@ def test_a_server_loses_no_request_and_knows_nobody(served, database):
     told = served.log.read_text() + repr(traced)
     for secret in ("127.0.0.1", AGENT, "a-secret-token", "a-query", token, "ada@", TOKEN):
         assert secret not in told
+
+
+def test_a_port_for_figures_that_is_taken_is_said(monkeypatch):
+    monkeypatch.setenv("SURVEY_DATABASE_URL", "sqlite:////absent/none.db")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        bind = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(Problems, match="--metrics-bind"), metrics_served(bind, ""):
+            pass
 
 
 def _reload(served):
