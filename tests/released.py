@@ -30,13 +30,13 @@ LATEST = RELEASES[-1]
 
 
 def fill(url):
-    """Put into each table that is there its row, as far as it has the columns."""
+    """Put into each table that is there its row, as far as it has the columns; gives them back."""
     with alone(engine(url), USUAL) as connection:
-        for table in tables_in(connection).sorted_tables:
-            row = ROWS[table.name]
-            connection.execute(
-                table.insert().values({c.name: stored(c, row[c.name]) for c in table.columns})
-            )
+        tables = tables_in(connection)
+        for table in tables.sorted_tables:
+            row = {c.name: stored(c, ROWS[table.name][c.name]) for c in table.columns}
+            connection.execute(table.insert().values(row))
+        return rows_of(connection, tables)
 
 
 def stored(column, value):
@@ -47,10 +47,14 @@ def stored(column, value):
 def rows_in(url):
     """The rows of each table, as they are."""
     with snapshot(engine(url)) as connection:
-        return {
-            table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
-            for table in tables_in(connection).sorted_tables
-        }
+        return rows_of(connection, tables_in(connection))
+
+
+def rows_of(connection, tables):
+    return {
+        table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
+        for table in tables.sorted_tables
+    }
 
 
 def tables_in(connection):

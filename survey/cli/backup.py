@@ -152,10 +152,19 @@ def _reading(file: Path) -> Iterator[BinaryIO]:
 
 
 def _write(file: Path, parts: Iterable[bytes]) -> None:
+    try:
+        if file == STANDARD_OUTPUT:
+            sys.stdout.buffer.writelines(parts)
+            sys.stdout.buffer.flush()
+        else:
+            _write_whole(file, parts)
+    except OSError as fault:
+        name = "Standard output" if file == STANDARD_OUTPUT else file
+        raise Problems(f"{name} cannot be written: {_reason(fault)}.") from fault
+
+
+def _write_whole(file: Path, parts: Iterable[bytes]) -> None:
     """Under its name the file is there whole, or not at all; nobody else may read it."""
-    if file == STANDARD_OUTPUT:
-        sys.stdout.buffer.writelines(parts)
-        return
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
         with open(unfinished, "wb", opener=_for_nobody_else) as out:
@@ -163,8 +172,6 @@ def _write(file: Path, parts: Iterable[bytes]) -> None:
             out.flush()
             os.fsync(out.fileno())
         unfinished.replace(file)
-    except OSError as fault:
-        raise Problems(f"{file} cannot be written: {_reason(fault)}.") from fault
     finally:
         unfinished.unlink(missing_ok=True)
 

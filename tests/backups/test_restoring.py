@@ -227,11 +227,12 @@ def older(content, revision):
     return b"".join(seal(compressed(lines), KEY, bytes(32)))
 
 
-def test_a_backup_of_an_older_version_is_upgraded(database_url):
-    content = older(backup_of(database_url), "0018")
-    restore(database_url, BytesIO(content), KEY, secret=SECRET)
-    assert differences(database_url) == []
-    with session_scope(database_url) as session:
+def test_a_backup_of_an_older_version_is_upgraded(tmp_path, sqlite_template):
+    content = older(backup_of(f"sqlite:///{sqlite_template}"), "0018")
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    restore(url, BytesIO(content), KEY, secret=SECRET)
+    assert differences(url) == []
+    with session_scope(url) as session:
         assert session.execute(select(Unit.id, Unit.organisation_id)).all() == [(9, 7)]
 
 

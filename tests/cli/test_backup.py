@@ -45,7 +45,12 @@ def test_a_backup_is_made_checked_and_restored_elsewhere(safe, elsewhere, tmp_pa
     ]
     said = elsewhere.does("restore", file)
     assert said.endswith("4 rows.\nRestored. Everybody signs in afresh.\n")
-    assert "anytown" in elsewhere.does("audit", "verify")
+    with session_scope(elsewhere.environment["SURVEY_DATABASE_URL"]) as session:
+        found = auditing.search(session, INSTALLATION, auditing.Search("backup."), at_most=9)
+    assert [(event.action, event.via) for event in found] == [
+        ("backup.restore", "command"),
+        ("backup.make", "command"),
+    ]
 
 
 def test_programs_read_what_is_in_a_backup(safe, tmp_path):
@@ -57,7 +62,7 @@ def test_programs_read_what_is_in_a_backup(safe, tmp_path):
 
 
 def test_the_key_may_be_in_a_file(safe, tmp_path):
-    key = safe.environment.pop("SURVEY_BACKUP_KEY")
+    key, safe.environment["SURVEY_BACKUP_KEY"] = safe.environment["SURVEY_BACKUP_KEY"], ""
     (tmp_path / "key").write_text(f"{key}\n")
     safe.does("backup", tmp_path / "monday", "--key-file", tmp_path / "key")
     safe.does("backup", "--key-file", tmp_path / "key", tmp_path / "tuesday")
@@ -136,21 +141,3 @@ def test_another_secret_key_is_warned_of(safe, elsewhere, tmp_path):
     said = elsewhere("restore", tmp_path / "monday")
     assert said.exit_code == 0
     assert said.stderr.startswith("SURVEY_SECRET_KEY is not what it was: links of invitations")
-
-
-def test_who_backs_up_and_restores_is_in_the_audit_log(safe, elsewhere, tmp_path):
-    safe.does("backup", tmp_path / "monday")
-    elsewhere.does("restore", tmp_path / "monday")
-    with session_scope(elsewhere.environment["SURVEY_DATABASE_URL"]) as session:
-        found = auditing.search(session, INSTALLATION, auditing.Search("backup."), at_most=9)
-    assert [(event.action, event.via) for event in found] == [
-        ("backup.restore", "command"),
-        ("backup.make", "command"),
-    ]
-
-
-@pytest.mark.parametrize("arguments", [("backup",), ("backup", "--help"), ("restore", "--help")])
-def test_help_says_what_there_is(safe, arguments):
-    said = safe(*arguments)
-    assert "Usage:" in said.output
-    assert "Traceback" not in said.output
