@@ -3,6 +3,7 @@ at a time."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 import pytest
 from sqlalchemy import make_url
@@ -18,6 +19,7 @@ from tests.web.pages import Browser
 pytestmark = pytest.mark.postgresql
 
 CONNECTIONS, AT_ONCE = 2, 6
+MANY = 50
 SETTINGS = """
 [databases]
 council = host={server} dbname=council user=postgres
@@ -60,15 +62,12 @@ def test_many_answer_at_once(app, council):
     assert ["Your answers have been sent" in page.text for page in pages] == [True] * AT_ONCE
 
 
-def test_a_page_of_each_kind_opens(app, council):
+def test_pages_of_many_kinds_open(app, council):
     admin = signed_in(Browser(app), "admin@anytown.example")
-    starts = ["/", f"/profiles/{council.closed}"]
-    opened = [
-        (address, page.status_code)
-        for address, page in pages_of_each_kind(app, admin.client, starts)
-    ]
+    pages = pages_of_each_kind(app, admin.client, ["/admin/", f"/profiles/{council.closed}"])
+    opened = [(address, page.status_code) for address, page in islice(pages, MANY)]
     assert [one for one in opened if one[1] != 200] == []
-    assert len(opened) > 50
+    assert len(opened) == MANY
 
 
 def test_work_in_the_background_is_woken_and_done(app, council, caplog):
