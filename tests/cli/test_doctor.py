@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from survey.cli import doctor_machine
+from survey.config import ROOT
 from survey.database import session_scope
 from survey.migrating import migrate
 from survey.operations.standing import WORK
@@ -81,7 +82,7 @@ def test_it_says_how_many_migrations_are_missing(tmp_path):
     url = f"sqlite:///{tmp_path / 'old.db'}"
     migrate(url, "0001")
     (line,) = Survey({"SURVEY_DATABASE_URL": url}).refuses("doctor")
-    missing = int(newest_revision()) - 1
+    missing = len(list((ROOT / "migrations/versions").glob("*.py"))) - 1
     assert (
         f"migrations: They stand at 0001, not {newest_revision()}: {missing} are missing." in line
     )
@@ -112,3 +113,10 @@ def test_a_full_disk_is_named(ill, monkeypatch):
     monkeypatch.setattr(doctor_machine, "LEAST_FREE", 2**62)
     (line,) = ill.refuses("doctor")
     assert line.startswith("disk: ")
+
+
+def test_a_folder_that_cannot_be_made_is_named(ill, tmp_path):
+    (tmp_path / "file").touch()
+    elsewhere = Survey(ill.environment | {"SURVEY_INSTANCE": f"{tmp_path}/file/kept"})
+    (line,) = elsewhere.refuses("doctor")
+    assert line.startswith(f"folders: Nothing can be written to {tmp_path}/file/kept ")

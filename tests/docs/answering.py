@@ -3,12 +3,14 @@ once it has loaded all of the product: loading is most of what a short command c
 
 import json
 import os
-import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from survey.cli.main import COMMANDS, main
+from survey.operations.shipped import library
+from survey.revisions import newest_revision
 
 
 def load():
@@ -17,6 +19,8 @@ def load():
         modules = [listed] if isinstance(listed, str) else [*listed[1].values()]
         for module in modules:
             import_module(f"survey.cli.{module}")
+    newest_revision()
+    library()
 
 
 def answer(connection):
@@ -56,7 +60,6 @@ def ran(words):
 
 if __name__ == "__main__":
     load()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that have ended are nobody's concern
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(sys.argv[1])
         door.listen()
@@ -64,6 +67,8 @@ if __name__ == "__main__":
         while True:
             connection, _ = door.accept()
             if os.fork() == 0:
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 answer(connection)
             connection.close()
+            with suppress(ChildProcessError):  # those that have ended are forgotten
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass

@@ -22,6 +22,19 @@ ASKED = """
 .venv/bin/survey wave open autumn
 .venv/bin/survey wave close autumn
 """
+MISTYPED = (
+    "sudo systemctl enable --now maturity-survy",
+    "sudo systemctl dareload",
+    "sudo apt-get install nginks",
+    "sudo install -m 644 deploy/maturity-survay.service /etc/systemd/system/",
+    "sudo install -m 644 deploy/maturity-survey.service /ect/systemd/system/",
+    "sudo docker compose --file deploy/compose.yml up",
+    "sudo rm -rf /etc",
+    "sudo survey doctor",
+    ".venv/bin/survey database upgrad",
+    "curl --fail https://survey.example/readyz",
+    "false\ntrue",
+)
 LANGUAGES = {"sh", "ini", "text", "yaml", "sql", "json"}
 
 
@@ -50,6 +63,13 @@ def test_the_commands_of_the_readme_do_what_they_should(machine):
     (machine.copy / "people.csv").write_text("email,unit\nsam@anytown.example,housing\n")
     before, line, after = block.text.partition(".venv/bin/survey profile WAVE")
     machine.runs(before + ASKED + line.replace("WAVE", "autumn") + after, block.line)
+
+
+@pytest.mark.postgresql
+def test_an_error_of_typing_is_found(certified):
+    for wrong in MISTYPED:
+        with pytest.raises(AssertionError, match="line 1: "):
+            certified.runs(wrong)
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda file: file.stem)
