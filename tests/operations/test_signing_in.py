@@ -169,7 +169,7 @@ def test_a_letter_that_does_not_go_is_tried_again_and_then_given_up(session, ada
     for _ in range(5):
         (mail,) = account_links.links_to_send(session, moment)
         account_links.letter_of(session, mail, "https://survey.example", now=moment)
-        assert account_links.links_to_send(session, moment) == [], "whoever dies now sent it, or not"
+        assert account_links.links_to_send(session, moment) == [], "who dies now may have sent it"
         account_links.put_off(session, mail)
         session.flush()
         moment += timedelta(hours=1)
