@@ -4,7 +4,7 @@ DEMO_PEOPLE ?= 400
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help install install-dev demo demo-reset test attack audit check format schema translations assets bench lock
+.PHONY: help install install-dev demo demo-reset test attack walk audit check format schema translations assets bench lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -23,6 +23,9 @@ test: .venv/installed-dev ## install what the tests need, run all of them
 
 attack: .venv/installed-dev ## work out what few people said, in 10,000 random organisations: minutes
 	$(BIN)/pytest tests/attacks/test_subtracting.py tests/attacks/test_exporting.py --hypothesis-profile attack
+
+walk: .venv/installed-dev ## kill the product at every step of its work, on both databases: an hour
+	$(BIN)/python -m tests.faults.walk
 
 audit: ## ask the advisories about each library of the lock (needs the network)
 	@$(PYTHON) -m venv build/audit
