@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from threading import Event, Thread
+from time import sleep
 from typing import Final
 
 from survey.operations.errors import where
@@ -42,9 +43,26 @@ def alone(opened: Opened, name: str) -> Iterator[bool]:
     finally:
         left.set()
         beats.join()
-        with opened() as session:
-            leases.give_back(session, name, holder, now=datetime.now(UTC))
-            session.commit()
+        try:
+            _give_back(opened, name, holder)
+        except Exception as fault:  # the database is away, say: nobody could work now anyway
+            LOG.warning("A lease is given back later: %s", where(fault))
+            Thread(target=_give_back_later, args=(opened, name, holder), daemon=True).start()
+
+
+def _give_back(opened: Opened, name: str, holder: str) -> None:
+    with opened() as session:
+        leases.give_back(session, name, holder, now=datetime.now(UTC))
+        session.commit()
+
+
+def _give_back_later(opened: Opened, name: str, holder: str) -> None:
+    """Try until it has run out: others need not wait for that once the database is back."""
+    for _ in range(int(LEASE.total_seconds())):
+        sleep(1)
+        with suppress(Exception):
+            _give_back(opened, name, holder)
+            return
 
 
 def _stay(opened: Opened, name: str, holder: str, left: Event) -> None:

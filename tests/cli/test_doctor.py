@@ -54,7 +54,7 @@ def test_a_worker_that_has_not_looked_for_work_is_missed(ill, stored):
 
 
 def test_a_worker_that_has_just_looked_is_good(ill, stored):
-    worked(stored, NOW)
+    worked(stored, datetime.now(UTC))
     assert "worker: good" in ill.does("doctor")
 
 

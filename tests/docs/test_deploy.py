@@ -27,11 +27,10 @@ MOST_EXPOSED = "20"
 
 STARTED = """
 from survey.app import create_app
-from survey.migrating import migrate
-from survey.operations.shipped import library, ready_made
-app = create_app()
-migrate(app.config["DATABASE_URL"])
-assert library().capabilities and ready_made()
+from survey.operations.shipped import library
+from survey.revisions import newest_revision
+create_app()
+assert newest_revision() and library().capabilities
 """
 
 

@@ -80,9 +80,9 @@ def answers(address):
         return False
 
 
-def until(holds):
-    """Wait until it holds, for half a minute at most."""
-    ends = monotonic() + SECONDS
+def until(holds, seconds=SECONDS):
+    """Wait until it holds, for so many seconds at most."""
+    ends = monotonic() + seconds
     while not holds():
         if monotonic() > ends:
             raise AssertionError("it did not come about")

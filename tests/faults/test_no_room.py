@@ -5,6 +5,7 @@ import pwd
 import resource
 import shutil
 import subprocess
+import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -107,16 +108,15 @@ def people(url):
 
 
 @pytest.fixture
-def small_disk(tmp_path_factory):
-    """A disk of a few megabytes."""
-    folder = tmp_path_factory.mktemp("disk")
+def small_disk():
+    """A disk of a few megabytes, where the database's own user may go, too."""
+    folder = Path(tempfile.mkdtemp(prefix="small-disk-"))
     made = ["mount", "-t", "tmpfs", "-o", "size=24m,mode=777", "tmpfs", str(folder)]
     if shutil.which("mount") is None or subprocess.run(made, check=False).returncode:
         pytest.skip("this user may not make a disk")
-    folder.parent.chmod(0o755)
-    folder.parent.parent.chmod(0o755)
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    folder.rmdir()
 
 
 @contextmanager
