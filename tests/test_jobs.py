@@ -14,6 +14,7 @@ from survey.operations.alone import LEASE, alone
 from survey.operations.delivering import Stop
 from survey.storage import leases
 from tests import make_stored as make
+from tests.faults.served import until
 
 
 @pytest.fixture
@@ -161,3 +162,24 @@ def test_a_pace_lets_none_through_once_it_is_over():
     over.append("now")
     with pytest.raises(Stop):
         pace()
+
+
+def test_who_could_not_leave_work_leaves_it_once_the_database_is_back(jobs):
+    """Others need not wait until the lease has run out."""
+    away = []
+
+    def opened():
+        if away:
+            raise ConnectionError(away.pop())
+        return jobs.opened()
+
+    with alone(opened, "background-work") as mine:
+        assert mine
+        away.append("not now")
+
+    def is_free():
+        with alone(jobs.opened, "background-work") as mine:
+            return mine
+
+    assert not is_free()
+    until(is_free, LEASE.total_seconds() / 4)
