@@ -117,8 +117,8 @@ def test_a_worker_that_is_long_at_it_keeps_it(jobs, due, database_url, monkeypat
     monkeypatch.setattr("survey.operations.alone.LEASE", timedelta(seconds=0.3))
     with alone(jobs.opened, "background-work") as mine:
         assert mine
-        first = until(database_url)
-        while until(database_url) == first:
+        first = taken_until(database_url)
+        while taken_until(database_url) == first:
             pass
         with alone(jobs.opened, "background-work") as another:
             assert not another
@@ -126,7 +126,7 @@ def test_a_worker_that_is_long_at_it_keeps_it(jobs, due, database_url, monkeypat
         assert mine, "it was given back"
 
 
-def until(url):
+def taken_until(url):
     with session_scope(url) as session:
         return session.scalar(select(leases.Lease.until))
 
