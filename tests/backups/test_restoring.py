@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from io import BytesIO
 from random import Random
-from threading import Condition, Thread
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import func, inspect, select, text
@@ -77,21 +77,23 @@ def begun_by(session, wave, email):
 
 def while_they_send(url, keys):
     """A backup; some answers come in between its first look at the database and the rest."""
-    sent, changed = [], Condition()
+    sent, begun, went_on = [], Event(), Event()
 
     def send(some):
+        half = len(some) // 2
         with session_scope(url) as session:
-            for key in some:
+            for number, key in enumerate(some):
+                if number == half:
+                    assert begun.wait(30)
                 answering.submit(session, answering.open_draft(session, "spring", key))
                 session.commit()
-                with changed:
-                    sent.append(key)
-                    changed.notify()
+                sent.append(key)
+                if number > half:
+                    went_on.set()
 
     def wait(length):
-        with changed:
-            seen = len(sent)
-            assert changed.wait_for(lambda: len(sent) >= seen + 3, timeout=30)
+        begun.set()
+        assert went_on.wait(30)
         return bytes(length)
 
     writers = [Thread(target=send, args=(keys[n::WRITERS],)) for n in range(WRITERS)]

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from survey.operations import account_links, accounts, second_factor, sessions
 from survey.operations.errors import NotFound, Refused
+from survey.operations.tokens import digest_of
 from survey.storage.accounts import AccountLink
 from tests import make_stored
 
@@ -73,6 +74,14 @@ def test_a_recovery_code_works_once(session, ada):
     assert not passes(session, ada, codes[0])
     assert len(ada.recovery) == 7
     assert codes[1] not in str(ada.recovery)
+
+
+def test_recovery_codes_are_hashed_as_passwords_are(session, ada):
+    code = turned_on(session, ada)[0]
+    assert all(one.startswith("$argon2id$") for one in ada.recovery)
+    ada.recovery = [digest_of(code).hex()]
+    assert passes(session, ada, code), "of those that were printed before"
+    assert not passes(session, ada, code)
 
 
 def test_the_secret_is_stored_encrypted(session, ada):
@@ -161,6 +170,19 @@ def test_who_forgot_a_password_gets_one_letter_and_strangers_none(session, ada):
     account_links.sent(session, mail)
     session.flush()
     assert account_links.links_to_send(session, NOON) == []
+
+
+def test_nobody_fills_a_mailbox_with_resets(session, ada):
+    for _ in range(account_links.MOST_RESETS + 2):
+        account_links.forgot_password(session, ada.email, now=NOON)
+        for waiting in account_links.links_to_send(session, NOON):
+            account_links.letter_of(session, waiting, "https://a.example", now=NOON)
+            account_links.sent(session, waiting)
+        session.flush()
+    links = session.query(AccountLink).filter_by(account_id=ada.id, purpose="reset")
+    assert links.count() == account_links.MOST_RESETS
+    account_links.forgot_password(session, ada.email, now=NOON + timedelta(hours=2))
+    assert len(account_links.links_to_send(session, NOON + timedelta(hours=2))) == 1
 
 
 def test_a_letter_that_does_not_go_is_tried_again_and_then_given_up(session, ada):
