@@ -19,7 +19,7 @@ demo-reset: .venv/installed ## delete the demonstration, for the next `make demo
 
 test: .venv/installed-dev ## install what the tests need, run all of them
 	@tests/install_programs.sh
-	$(BIN)/pytest --numprocesses 2
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 attack: .venv/installed-dev ## work out what few people said, in 10,000 random organisations: minutes
 	$(BIN)/pytest tests/attacks/test_subtracting.py tests/attacks/test_exporting.py --hypothesis-profile attack
