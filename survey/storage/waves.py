@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Select,
     String,
+    bindparam,
     func,
     select,
 )
@@ -132,17 +135,21 @@ def waves_beside(session: Session, slug: str) -> list[AnyRow]:
 
     Rows of a Wave, its Organisation and, of that wave alone, the frozen units.
     """
+    return list(session.execute(_waves_beside(), {"slug": slug}))
+
+
+@cache
+def _waves_beside() -> Select[Any]:
+    """Made once: making it takes longer than asking it, and every page of a profile asks it."""
     asked_for = aliased(Wave)
-    return list(
-        session.execute(
-            select(Wave, Organisation, WaveTree.units)
-            .select_from(asked_for)
-            .join(Wave, Wave.organisation_id == asked_for.organisation_id)
-            .join(Organisation, Organisation.id == Wave.organisation_id)
-            .outerjoin(WaveTree, (WaveTree.wave_id == Wave.id) & (Wave.id == asked_for.id))
-            .where(asked_for.slug == slug)
-            .order_by(*NEWEST_FIRST)
-        )
+    return (
+        select(Wave, Organisation, WaveTree.units)
+        .select_from(asked_for)
+        .join(Wave, Wave.organisation_id == asked_for.organisation_id)
+        .join(Organisation, Organisation.id == Wave.organisation_id)
+        .outerjoin(WaveTree, (WaveTree.wave_id == Wave.id) & (Wave.id == asked_for.id))
+        .where(asked_for.slug == bindparam("slug"))
+        .order_by(*NEWEST_FIRST)
     )
 
 

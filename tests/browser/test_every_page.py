@@ -40,10 +40,15 @@ def sign_in(page, server, role):
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
+def rules_at_this_width(page):
+    """All of them on a phone; on a desktop those whose answer may be another there."""
+    return BY_LAYOUT if page.viewport_size["width"] > PHONE else None
+
+
 @pytest.mark.parametrize("address", FOR_ALL)
 def test_a_page_for_everybody_is_good(page, address):
     page.goto(address)
-    assert_good(page)
+    assert_good(page, rules=rules_at_this_width(page))
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +68,7 @@ def kind_of():
 def visit_all(page, kind_of, start, inside):
     """Open every page that can be reached by links, one of each kind; which kinds these were."""
     waiting, kinds = [start], {kind_of(start)}
-    rules = BY_LAYOUT if page.viewport_size["width"] > PHONE else None  # the others ask but once
+    rules = rules_at_this_width(page)
     while waiting:
         page.goto(waiting.pop(0))
         assert_good(page, rules=rules)

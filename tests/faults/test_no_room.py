@@ -160,7 +160,7 @@ def test_a_real_disk_that_is_full(on_small_disk, small_disk):
     with filled(small_disk):
         browser.send()
         is_said(browser, NO_ROOM)
-        assert counts(on_small_disk) == (0, 0, 0, 0, 0)
+    assert counts(on_small_disk) == (0, 0, 0, 0, 0)
     browser.send()
     assert "/questions/" in browser.path
     product.extensions["database"].kw["bind"].dispose()
