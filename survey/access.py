@@ -91,7 +91,8 @@ def init_app(app: Flask) -> None:
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.template_context_processors[None].remove(_user_context_processor)
     # Nobody is remembered longer than their browser is open: there is no such cookie to renew.
-    app.after_request_funcs[None].remove(app.login_manager._update_remember_cookie)  # type: ignore[attr-defined]
+    remember = app.login_manager._update_remember_cookie  # type: ignore[attr-defined]  # Flask-Login's
+    app.after_request_funcs[None].remove(remember)
 
 
 def signed_in_account() -> Account | None:

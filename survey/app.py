@@ -147,4 +147,6 @@ def _believe_proxies(app: Flask) -> None:
     """Take who asked, and over what, from the proxies that the settings name."""
     number = app.config["PROXIES"]
     if number:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask says to wrap it
+            app.wsgi_app, x_for=number, x_proto=number
+        )

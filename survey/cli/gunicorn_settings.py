@@ -44,7 +44,7 @@ def child_exit(_server: Any, worker: Any) -> None:
     if os.environ.get(metrics.FOLDER):
         from prometheus_client.multiprocess import mark_process_dead
 
-        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # it declares none
 
 
 logger_class = ServerLog

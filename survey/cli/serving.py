@@ -163,7 +163,7 @@ class _Serving:
             add_to(fresh, named_in(fresh))
             from_environ(fresh)
             tried = {name: text for name, text in fresh.items() if name != metrics.FOLDER}
-            subprocess.run(TRY, env=tried, check=True, capture_output=True, timeout=60)  # noqa: S603
+            subprocess.run(TRY, env=tried, check=True, capture_output=True, timeout=60)  # noqa: S603 -- no shell
         except (ValueError, subprocess.SubprocessError) as fault:
             LOG.error("Not reloaded, the old settings and code stay: %s", _reason(fault))
             return

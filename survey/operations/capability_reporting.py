@@ -73,18 +73,14 @@ def capability_report(
     beside = _side_by_side(session, seen, whole.capabilities[capability_id])
     questions = [q for q in seen.questionnaire.counted_questions if q.capability == capability_id]
     capability = seen.questionnaire.capabilities[capability_id]
+    measure, aim = whole.capability(capability_id), target.number if target else None
     return CapabilityReport(
         wave=seen.wave,
         organisation=seen.organisation,
         unit=UnitReport.of(seen.unit, answered(row)) if seen.unit.depth else None,
         scale=seen.questionnaire.scale,
         capability=capability,
-        figure=CapabilityFigure(
-            capability_id,
-            capability.name,
-            whole.capability(capability_id),
-            target.number if target else None,
-        ),
+        figure=CapabilityFigure(capability_id, capability.name, measure, aim),
         target_reason=target.text if target else "",
         units=beside.units,
         others=beside.others,
