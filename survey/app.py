@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -76,12 +76,20 @@ BLUEPRINTS = (
 )
 
 
+class Application(Flask):
+    """Flask, which needs not ask of each function before each call whether it is a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function: no view and no hook of ours is a coroutine."""
+        return func
+
+
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The application. `settings` go before those of the environment.
 
     Raises config.WrongSetting.
     """
-    app = Flask(__name__, template_folder=WEB / "templates", static_folder=WEB / "static")
+    app = Application(__name__, template_folder=WEB / "templates", static_folder=WEB / "static")
     app.config |= config.from_environ(os.environ) | dict(settings or {})
     secure = headers.is_https(app)
     app.config |= {

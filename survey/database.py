@@ -45,8 +45,9 @@ class Database:
     @property
     def primary(self) -> Session:
         """The same, but never of a copy: for what has to be true at this moment."""
-        session: Session | None = g.get("session")
-        if session is None:
+        try:
+            session: Session = g.session
+        except AttributeError:
             session = g.session = current_app.extensions["database"]()
         return session
 

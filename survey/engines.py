@@ -1,10 +1,11 @@
 """Pools of connections to a database, on SQLite and on PostgreSQL alike.
 
-Both read what is committed, and both lock at the first write. PostgreSQL does so by itself. On
-SQLite the driver is kept from opening transactions, and ours begins with BEGIN IMMEDIATE at the
-first statement that writes, or that selects FOR UPDATE: a page that only reads never takes the
-write lock, and a transaction that has it cannot be told later that its reads went stale. What is
-read before the first write may change until then; so an operation either locks what it reads
+Both read what is committed, and on both a transaction begins at the first statement that writes,
+or that selects FOR UPDATE. A page that only reads holds none: on SQLite it never takes the write
+lock, with PostgreSQL it does not wait for BEGIN and ROLLBACK to go there and back, and behind a
+pooler it leaves its connection to others between its statements. On SQLite ours is BEGIN IMMEDIATE:
+a transaction that has the write lock cannot be told later that its reads went stale. What is read
+before the first write may change until then; so an operation either locks what it reads
 (`with_for_update`) or writes on condition (`UPDATE … WHERE revision = …`).
 """
 
@@ -12,10 +13,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
+from functools import lru_cache
 from select import POLLIN, poll
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import ArgumentError, DatabaseError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
@@ -46,6 +49,12 @@ POSTGRESQL_SETTINGS = (
 )
 """The same for all that connect: behind a pooler that shares connections, they are shared too."""
 
+OF_ANOTHER_SHAPE = "0A000"
+"""SQLSTATE of PostgreSQL where what was prepared no longer fits the tables: an upgrade."""
+
+LAST_FOR_A_TRANSACTION = (" FOR ", "pg_advisory_xact_lock", "set_config")
+"""Words of statements that lock something, or set it, and write nothing."""
+
 SQLITE_SETTINGS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -62,16 +71,20 @@ def engine(url: str, **connecting: Any) -> Engine:
     """A pool of connections to the database at `url`. `connecting`: what its driver is told."""
     # A fault is logged without what was sent to the database: answers, addresses.
     if not url.startswith("sqlite"):
-        # Prepared statements break behind a pooler that shares connections by transaction.
-        told = {"prepare_threshold": None, "connect_timeout": SECONDS_TO_CONNECT} | connecting
-        made = create_engine(url, connect_args=told, hide_parameters=True)
+        told = {"connect_timeout": SECONDS_TO_CONNECT} | connecting
+        made = create_engine(
+            url, isolation_level="AUTOCOMMIT", connect_args=told, hide_parameters=True
+        )
         event.listen(made, "connect", _set_up_postgresql)
+        _before_each_statement(made, _begin_at_first_write)
+        event.listen(made, "checkin", _begin_as_usual)
+        event.listen(made, "handle_error", _forget_what_was_prepared)
         _ping_what_was_idle(made)
         return made
     arguments = {"timeout": SECONDS_TO_WAIT_FOR_A_LOCK}
     made = create_engine(url, connect_args=arguments, hide_parameters=True)
     event.listen(made, "connect", _set_up_sqlite)
-    event.listen(made, "before_cursor_execute", _lock_at_first_write)
+    _before_each_statement(made, _lock_at_first_write)
     return made
 
 
@@ -101,8 +114,55 @@ def counts(main: Engine) -> Engine:
 def _set_up_postgresql(connection: Any, _record: object) -> None:
     connection.autocommit = True
     settings = ", ".join(f"set_config('{name}', '{to}', false)" for name, to in POSTGRESQL_SETTINGS)
-    connection.execute(f"SELECT {settings}")
-    connection.autocommit = False
+    (answers, *_) = connection.execute(f"SELECT pg_backend_pid(), {settings}").fetchone()
+    if answers != connection.info.backend_pid:
+        # A pooler stands between, and may give the next transaction to another server: one that
+        # does not know what was prepared, or what was set.
+        connection.prepare_threshold = None
+        connection.autocommit = False
+
+
+def _before_each_statement(made: Engine, act: Callable[[Any, str, Any], None]) -> None:
+    """Have `act` called with cursor, statement and context. What listens to the engine, or to a
+    connection, makes each statement dearer by a tenth; what listens to the dialect does not."""
+
+    def one_or_many(cursor: Any, statement: str, _parameters: object, context: Any) -> None:
+        act(cursor, statement, context)
+
+    event.listen(made, "do_execute", one_or_many)
+    event.listen(made, "do_executemany", one_or_many)
+    event.listen(made, "do_execute_no_params", act)
+
+
+def _begin_at_first_write(cursor: Any, statement: str, context: Any) -> None:
+    driver = cursor.connection
+    if driver.autocommit and (_needs_transaction(statement) or context._is_server_side):
+        options = context.root_connection.get_execution_options()
+        if "isolation_level" not in options:
+            driver.autocommit = False  # the driver begins one before it sends the statement
+
+
+def _begin_as_usual(connection: Any, _record: object) -> None:
+    """Behind a pooler each transaction is begun at once, else at the first write."""
+    if connection is None or connection.closed:
+        return
+    usual = connection.prepare_threshold is not None
+    if connection.autocommit != usual:
+        connection.autocommit = usual
+
+
+def _forget_what_was_prepared(fault: ExceptionContext) -> None:
+    """Where a column has become another since statements were prepared that read it, connections
+    are made afresh."""
+    if getattr(fault.original_exception, "sqlstate", None) == OF_ANOTHER_SHAPE:
+        fault.is_disconnect = True
+
+
+@lru_cache
+def _needs_transaction(statement: str) -> bool:
+    """Whether a statement for PostgreSQL writes, or does what lasts until a transaction ends."""
+    reads_only = statement.lstrip()[:6].upper() == "SELECT"
+    return not reads_only or any(words in statement for words in LAST_FOR_A_TRANSACTION)
 
 
 def _ping_what_was_idle(made: Engine) -> None:
@@ -146,9 +206,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
             time.sleep(SECONDS_BETWEEN_TRIES)
 
 
-def _lock_at_first_write(
-    connection: Connection, cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
-) -> None:
+def _lock_at_first_write(cursor: Any, statement: str, context: Any) -> None:
     reads_only = statement.lstrip()[:6].upper() in ("SELECT", "PRAGMA")
     if reads_only and not _is_for_update(context):
         return

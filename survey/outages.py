@@ -30,6 +30,7 @@ PRIMARY: Final = 0xFF
 
 OF_POSTGRESQL: Final[dict[str, Kind]] = {
     "08": "away",  # no connection
+    "0A000": "busy",  # what was prepared no longer fits the tables: an upgrade
     "25006": "away",  # a server that only reads: another has taken over
     "40001": "busy",  # two transactions in each other's way
     "40P01": "busy",

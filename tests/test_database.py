@@ -3,13 +3,15 @@
 from threading import Thread
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import NotSupportedError
 
 from survey.database import session_scope
 from survey.engines import engine
 from survey.migrating import differences, migrate
 from survey.operations.inviting import unanswered
 from survey.operations.tokens import digest_of, draft_key, token_of
+from survey.outages import outage_of
 from survey.storage.accounts import Account
 from survey.storage.drafts import Draft
 from survey.storage.manuscripts import Manuscript, history
@@ -187,4 +189,53 @@ def test_a_connection_that_was_ended_just_now_is_replaced_unnoticed(database_url
     run_on(database_url, f"SELECT pg_terminate_backend({ended}, 5000)")
     with made.connect() as another:
         assert another.scalar(number) != ended
+    made.dispose()
+
+
+@pytest.fixture
+def direct(database_url):
+    """A connection to PostgreSQL, and the driver's."""
+    made = engine(database_url)
+    with made.connect() as connection:
+        yield connection, connection.connection.driver_connection
+        connection.rollback()
+    made.dispose()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_only_reads_holds_no_transaction_and_what_writes_or_locks_does(direct):
+    connection, driver = direct
+    held = {}
+    for way, statement in (
+        ("read", select(Organisation.name)),
+        ("lock a row", select(Organisation.name).with_for_update()),
+        ("lock a wave", select(func.pg_advisory_xact_lock(1, 1))),
+        ("set", select(func.set_config("lock_timeout", "1s", True))),
+        ("change", update(Organisation).values(name="Anytown")),
+        ("read many", select(Organisation.name).execution_options(yield_per=10)),
+    ):
+        connection.execute(statement).close()
+        held[way] = driver.info.transaction_status.name
+        connection.rollback()
+        driver.autocommit = True
+    assert held.pop("read") == "IDLE"
+    assert set(held.values()) == {"INTRANS"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_an_upgrade_of_what_was_prepared_is_told_as_an_outage_and_passes(database_url):
+    made = engine(database_url)
+    asked = text("SELECT name FROM changed")
+    run_on(database_url, "CREATE TABLE changed (name varchar(10))")
+    with made.connect() as connection:
+        for _ in range(10):
+            connection.execute(asked).all()
+    run_on(database_url, "ALTER TABLE changed ALTER COLUMN name TYPE text")
+    with made.connect() as connection, pytest.raises(NotSupportedError) as told:
+        connection.execute(asked)
+    assert outage_of(told.value).kind == "busy"
+    with made.connect() as connection:
+        assert connection.execute(asked).all() == []
     made.dispose()

@@ -49,17 +49,17 @@ def test_of_two_upgrades_at_once_one_waits_and_finds_nothing_to_do(nothing_url):
 
 @pytest.fixture
 def busy(postgresql_server):
-    """A database of an older release in which somebody is reading the waves: its address, and what
+    """A database of an older release in which somebody is changing the waves: its address, and what
     ends their transaction."""
     run_on(postgresql_server, "DROP DATABASE IF EXISTS busy WITH (FORCE)", "CREATE DATABASE busy")
     url = named(postgresql_server, "busy")
     migrate(url, "0018")
-    reading = engine(url)
-    with reading.connect() as connection:
-        connection.execute(text("SELECT count(*) FROM wave"))
+    changing = engine(url)
+    with changing.connect() as connection:
+        connection.execute(text("UPDATE wave SET name = name"))
         yield url, connection.rollback
         connection.rollback()
-    reading.dispose()
+    changing.dispose()
 
 
 @pytest.mark.postgresql

@@ -31,11 +31,11 @@ def request_id() -> str:
     looks like an id, else by a number of ours. Empty where there is no request."""
     if not has_request_context():
         return ""
-    if KEPT_AS not in request.environ:
+    environ = request.environ
+    found: str | None = environ.get(KEPT_AS)
+    if found is None:
         sent = request.headers.get(REQUEST_ID, "")
-        taken = LOOKS_LIKE_AN_ID.fullmatch(sent)
-        request.environ[KEPT_AS] = sent if taken else token_hex(6)
-    found: str = request.environ[KEPT_AS]
+        found = environ[KEPT_AS] = sent if LOOKS_LIKE_AN_ID.fullmatch(sent) else token_hex(6)
     return found
 
 

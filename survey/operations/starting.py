@@ -156,23 +156,11 @@ def begin(
     Raises AlreadyUsed, Closed, Refused (a unit that is not in the wave).
     """
     if invitation is not None:
-        if drafts.is_sent(session, wave.id, digest_of(key)):
-            raise already_sent()
         unit_id, shift = invitation.unit_id, invitation.shift
     else:
         unit_id = _chosen(session, wave.id, unit_id)
         shift = _dealt(session, wave.id, random)
-    drafts.begin_draft(
-        session,
-        {
-            "wave_id": wave.id,
-            "key_digest": digest_of(key),
-            "unit_id": unit_id,
-            "shift": shift,
-            "answers": {},
-            "revision": 0,
-        },
-    )
+    drafts.begin_draft(session, wave.id, digest_of(key), unit_id=unit_id, shift=shift)
     return open_draft(session, wave.slug, key)
 
 

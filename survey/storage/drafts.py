@@ -106,18 +106,23 @@ _TAKE = (
 )
 
 
-_BEGIN = {
-    True: postgresql.insert(table_of(Draft)).on_conflict_do_nothing(),
-    False: sqlite.insert(table_of(Draft)).on_conflict_do_nothing(),
-}
-"""By whether the database is PostgreSQL."""
-
 _NOTE = insert(table_of(Submission))
 
 _submission = table_of(Submission).c
 _IS_SENT = select(_submission.wave_id).where(
     _submission.wave_id == bindparam("wave"), _submission.key_digest == bindparam("key")
 )
+
+_NEW = select(*(bindparam(f"new_{one.name}", type_=one.type) for one in _draft)).where(
+    ~_IS_SENT.exists()
+)
+_BEGIN = {
+    True: postgresql.insert(table_of(Draft))
+    .from_select(list(_draft), _NEW)
+    .on_conflict_do_nothing(),
+    False: sqlite.insert(table_of(Draft)).from_select(list(_draft), _NEW).on_conflict_do_nothing(),
+}
+"""By whether the database is PostgreSQL."""
 
 
 def draft_in_wave(session: Session, slug: str, key_digest: bytes) -> AnyRow | None:
@@ -149,9 +154,20 @@ def save_answers(
     return saved.rowcount == 1
 
 
-def begin_draft(session: Session, values: dict[str, Any]) -> None:
-    """Add a draft, unless its key has one."""
-    session.connection().execute(_BEGIN[is_postgresql(session)], values)
+def begin_draft(
+    session: Session, wave_id: int, key_digest: bytes, *, unit_id: int, shift: int
+) -> None:
+    """Add an empty draft, unless its key has one or has sent it."""
+    values = {
+        "wave_id": wave_id,
+        "key_digest": key_digest,
+        "unit_id": unit_id,
+        "shift": shift,
+        "answers": {},
+        "revision": 0,
+    }
+    named = {"wave": wave_id, "key": key_digest} | {f"new_{n}": v for n, v in values.items()}
+    session.connection().execute(_BEGIN[is_postgresql(session)], named)
 
 
 def is_sent(session: Session, wave_id: int, key_digest: bytes) -> bool:

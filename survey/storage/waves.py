@@ -11,6 +11,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Integer,
     Select,
     String,
     bindparam,
@@ -213,10 +214,13 @@ def frozen_units_of(session: Session, wave_ids: Sequence[int]) -> dict[int, list
 SUBMISSIONS, FOLDING, MAILING = 1, 2, 4
 
 
+_SHARE = select(func.pg_advisory_xact_lock_shared(SUBMISSIONS, bindparam("wave", type_=Integer)))
+
+
 def share_submissions(session: Session, wave_id: int) -> None:
     """Keep the wave from closing until this submission is in; submissions do not wait."""
     if is_postgresql(session):
-        session.execute(select(func.pg_advisory_xact_lock_shared(SUBMISSIONS, wave_id)))
+        session.connection().execute(_SHARE, {"wave": wave_id})
 
 
 def hold_submissions(session: Session, wave_id: int) -> None:

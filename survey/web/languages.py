@@ -95,11 +95,16 @@ def _settle(spoken: Spoken) -> None:
 
 def spoken() -> Spoken:
     """The language of this page, with all that goes with it."""
-    found: Spoken | None = g.get("spoken") if g else None
-    if found is None and has_request_context() and request.blueprint in FOR_STAFF:
+    try:
+        found: Spoken = g.spoken
+    except AttributeError:
+        if not has_request_context() or request.blueprint not in FOR_STAFF:
+            return _speaking(ENGLISH)
         choose()
         found = g.spoken
-    return found or _speaking(ENGLISH)
+    except RuntimeError:  # no request, and no application
+        return _speaking(ENGLISH)
+    return found
 
 
 def _say(sentence: str, **values: object) -> Markup:

@@ -84,5 +84,6 @@ def test_the_pooler_lends_connections_by_transaction(pooled):
     with made.connect() as first, made.connect() as second, made.connect() as third:
         for connection in (first, second, third):  # more than there are
             connection.exec_driver_sql("SELECT 1")
+            assert connection.connection.driver_connection.prepare_threshold is None
             connection.rollback()
     made.dispose()
