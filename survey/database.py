@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine, func, select, type_coerce
@@ -99,9 +100,10 @@ db = Database()
 
 
 @contextmanager
-def session_scope(url: str) -> Iterator[Session]:
-    """A session outside a request. Who asked for it commits; else nothing has happened."""
-    made = engine(url)
+def session_scope(url: str, **connecting: Any) -> Iterator[Session]:
+    """A session outside a request. Who asked for it commits; else nothing has happened.
+    `connecting`: what its driver is told."""
+    made = engine(url, **connecting)
     try:
         with sessions(made)() as session:
             yield session
