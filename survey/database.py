@@ -25,8 +25,10 @@ class Database:
     """Gives each request a session, opened when first asked for and closed at its end."""
 
     def init_app(self, app: Flask) -> None:
-        """Connect `app` to the database in its setting DATABASE_URL."""
+        """Connect `app` to the database in its setting DATABASE_URL. A statement of a page takes
+        no longer than STATEMENT_SECONDS."""
         main = engine(app.config["DATABASE_URL"])
+        engines.limit_statements(main, app.config["STATEMENT_SECONDS"])
         app.extensions["database"] = sessions(main)
         app.extensions["counts"] = sessions(engines.counts(main))
         app.teardown_appcontext(_close)
@@ -35,7 +37,9 @@ class Database:
         """Where there is a copy of the database: read from it what is only read."""
         url = app.config["DATABASE_REPLICA_URL"]
         if url:
-            replica.init_app(app, engine(url, connect_timeout=SECONDS_TO_REACH_A_COPY))
+            copy = engine(url, connect_timeout=SECONDS_TO_REACH_A_COPY)
+            engines.limit_statements(copy, app.config["STATEMENT_SECONDS"])
+            replica.init_app(app, copy)
 
     @property
     def session(self) -> Session:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from survey.operations.errors import where
+from survey.outages import TOOK_TOO_LONG, outage_of
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ def _read(view: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return view(*arguments, **values)
         except FAULTS as fault:
-            if "copy" not in g:
+            if "copy" not in g or _took_too_long(fault):
                 raise
             log.warning("The replica failed, so that it was read again: %s", where(fault))
             replica.doubt()
@@ -137,6 +138,12 @@ def _read(view: Callable[..., Any]) -> Callable[..., Any]:
             return view(*arguments, **values)
 
     return read
+
+
+def _took_too_long(fault: BaseException) -> bool:
+    """It would take as long once more, and whoever waits would be cut off."""
+    outage = outage_of(fault)
+    return outage is not None and outage.code == TOOK_TOO_LONG
 
 
 def _wrote_lately() -> bool:

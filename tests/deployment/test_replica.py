@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from survey import replica
 from survey.database import session_scope
+from survey.engines import limit_statements
 from survey.operations import api_tokens
 from survey.revisions import newest_revision
 from survey.storage.accounts import Account
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.postgresql
 
 LEAD = "lead@anytown.example"
 WHY = "Because whoever waits, waits too long."
+SLOW = "SELECT pg_sleep(60)"
 LATER = replica.WROTE_LATELY + timedelta(seconds=1)
 
 
@@ -173,6 +175,24 @@ def test_a_copy_that_dies_is_not_missed_and_is_read_again_once_it_is_back(
     app.extensions["replica"].doubt()
     assert said(lead.open(address)) == first
     assert asked
+
+
+def test_what_took_too_long_in_the_copy_is_not_begun_once_more(council, copy, caplog):
+    """It would take as long in the main database, and the server would cut off whoever waits."""
+
+    def slowly(_connection, _cursor, statement, parameters, *_more):
+        return (statement if "pg_is_in_recovery" in statement else SLOW), parameters
+
+    tell_something(council, copy)
+    with application(council.url, DATABASE_REPLICA_URL=copy.url("council")) as made:
+        lead = signed_in(Browser(made), LEAD)
+        pool = made.extensions["replica"].engine
+        limit_statements(pool, 0.1)
+        event.listen(pool, "before_cursor_execute", slowly, retval=True)
+        with later():
+            assert lead.open(f"/profiles/{council.closed}").status_code == 503
+    assert "(57014)" in caplog.text
+    assert "read again" not in caplog.text
 
 
 def test_a_database_that_is_no_copy_is_not_read(council, copy):
