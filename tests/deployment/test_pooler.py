@@ -97,6 +97,6 @@ def test_work_that_takes_its_time_is_not_limited_by_pages_on_the_same_connection
             ask = "SELECT current_setting('statement_timeout'), pg_backend_pid()"
             allowed, process = connection.exec_driver_sql(ask).one()
             told[allowed].add(process)
-    assert told["25s"] == told["0"] != set()
+    assert told["25s"] & told["0"], "the same connection served both"
     pages.dispose()
     work.dispose()
