@@ -18,6 +18,14 @@ LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS: Final = ("", "json", "text")
 SHORTEST_TOKEN: Final = 20
 DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+
+TIMEOUT: Final = "TIMEOUT_OF_SERVER"
+"""The variable by which `survey serve` tells its processes how many seconds a request may take."""
+
+USUAL_TIMEOUT: Final = 30
+SECONDS_LEFT: Final = 5
+"""Of those, what a page has left to say that the database took too long."""
+
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -163,12 +171,14 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
         one.name: environ.get(PREFIX + one.name, "").strip() or one.default for one in SETTINGS
     }
     production = _is_yes("PRODUCTION", texts)
+    timeout = int(environ.get(TIMEOUT) or USUAL_TIMEOUT)
     instance = _instance(texts["INSTANCE"])
     return (
         {
             "INSTANCE": instance,
             "DATABASE_URL": _database(texts["DATABASE_URL"], instance),
             "DATABASE_REPLICA_URL": _replica(texts),
+            "STATEMENT_SECONDS": max(timeout - SECONDS_LEFT, 1),
             "SECRET_KEY": _secret_key(texts["SECRET_KEY"], production, instance),
             "BASE_URL": _base_url(texts["BASE_URL"]),
             "PRODUCTION": production,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine, func, select, type_coerce
@@ -24,8 +25,10 @@ class Database:
     """Gives each request a session, opened when first asked for and closed at its end."""
 
     def init_app(self, app: Flask) -> None:
-        """Connect `app` to the database in its setting DATABASE_URL."""
+        """Connect `app` to the database in its setting DATABASE_URL. A statement of a page takes
+        no longer than STATEMENT_SECONDS."""
         main = engine(app.config["DATABASE_URL"])
+        engines.limit_statements(main, app.config["STATEMENT_SECONDS"])
         app.extensions["database"] = sessions(main)
         app.extensions["counts"] = sessions(engines.counts(main))
         app.teardown_appcontext(_close)
@@ -34,7 +37,9 @@ class Database:
         """Where there is a copy of the database: read from it what is only read."""
         url = app.config["DATABASE_REPLICA_URL"]
         if url:
-            replica.init_app(app, engine(url, connect_timeout=SECONDS_TO_REACH_A_COPY))
+            copy = engine(url, connect_timeout=SECONDS_TO_REACH_A_COPY)
+            engines.limit_statements(copy, app.config["STATEMENT_SECONDS"])
+            replica.init_app(app, copy)
 
     @property
     def session(self) -> Session:
@@ -100,9 +105,10 @@ db = Database()
 
 
 @contextmanager
-def session_scope(url: str) -> Iterator[Session]:
-    """A session outside a request. Who asked for it commits; else nothing has happened."""
-    made = engine(url)
+def session_scope(url: str, **connecting: Any) -> Iterator[Session]:
+    """A session outside a request. Who asked for it commits; else nothing has happened.
+    `connecting`: what its driver is told."""
+    made = engine(url, **connecting)
     try:
         with sessions(made)() as session:
             yield session

@@ -14,6 +14,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from select import POLLIN, poll
 from typing import Any
@@ -88,6 +89,31 @@ def engine(url: str, **connecting: Any) -> Engine:
     return made
 
 
+def limit_statements(made: Engine, seconds: float) -> None:
+    """Let no statement run for longer, on PostgreSQL. Behind a pooler that ends with the
+    transaction, so that work which may take its time gets the same connection later; said in one
+    message with BEGIN, it costs none of its own."""
+    if made.dialect.name == "sqlite":
+        return
+    limit = f"statement_timeout = {round(seconds * 1000)}"
+    begin = f"BEGIN; SET LOCAL {limit}".encode()
+
+    def limit_all(connection: Any, _record: object) -> None:
+        if not _is_pooled(connection):
+            connection.execute(f"SET {limit}")
+
+    def begin_limited(dbapi_connection: Any) -> None:
+        if _is_pooled(dbapi_connection) and not dbapi_connection.autocommit:
+            # The driver sees a transaction and begins none. Where that fails, since the connection
+            # was lost, so does the first statement, which says so.
+            with suppress(made.dialect.loaded_dbapi.Error):
+                dbapi_connection.pgconn.exec_(begin)
+
+    event.listen(made, "connect", limit_all)
+    # Not by an event: where an engine has any of those, each statement costs more.
+    made.dialect.do_begin = begin_limited  # type: ignore[method-assign]
+
+
 def sessions(made: Engine) -> sessionmaker[Session]:
     """What opens sessions; rows stay readable after the entrance has committed. One that is given
     a connection in a transaction commits within that, to a savepoint."""
@@ -134,6 +160,11 @@ def _before_each_statement(made: Engine, act: Callable[[Any, str, Any], None]) -
     event.listen(made, "do_execute_no_params", act)
 
 
+def _is_pooled(connection: Any) -> bool:
+    """Whether a driver's connection leads to a pooler, as was seen when it was made."""
+    return connection.prepare_threshold is None
+
+
 def _begin_at_first_write(cursor: Any, statement: str, context: Any) -> None:
     driver = cursor.connection
     if driver.autocommit and (_needs_transaction(statement) or context._is_server_side):
@@ -146,7 +177,7 @@ def _begin_as_usual(connection: Any, _record: object) -> None:
     """Behind a pooler each transaction is begun at once, else at the first write."""
     if connection is None or connection.closed:
         return
-    usual = connection.prepare_threshold is not None
+    usual = not _is_pooled(connection)
     if connection.autocommit != usual:
         connection.autocommit = usual
 

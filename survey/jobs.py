@@ -18,6 +18,7 @@ from survey.charts.drawing import Drawings
 from survey.database import clock_of
 from survey.engines import SECONDS_TO_CONNECT, engine, sessions
 from survey.mail.smtp import SmtpSender
+from survey.monitoring.working import Watch
 from survey.operations import (
     account_links,
     api_answers,
@@ -118,6 +119,7 @@ class Jobs:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.settings = settings
+        self._watch = Watch(settings)
         self._is_over: Callable[[], bool] = lambda: False
 
     @cached_property
@@ -182,7 +184,8 @@ class Jobs:
 
     def _try(self, part: Any) -> None:
         try:
-            part()
+            with self._watch.over(part.__name__):
+                part()
         except Exception as fault:
             LOG.error("%s failed: %s", part.__name__, where(fault))
 

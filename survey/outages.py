@@ -28,6 +28,9 @@ OF_SQLITE: Final[dict[int, Kind]] = {
 PRIMARY: Final = 0xFF
 """The part of SQLite’s code that says the kind; the rest says more of where."""
 
+TOOK_TOO_LONG: Final = "57014"
+"""A statement that ran for longer than it may."""
+
 OF_POSTGRESQL: Final[dict[str, Kind]] = {
     "08": "away",  # no connection
     "0A000": "busy",  # what was prepared no longer fits the tables: an upgrade
@@ -38,7 +41,7 @@ OF_POSTGRESQL: Final[dict[str, Kind]] = {
     "53200": "busy",  # memory
     "53300": "busy",  # connections
     "55P03": "busy",  # a lock that was waited for
-    "57014": "busy",  # a statement that took too long
+    TOOK_TOO_LONG: "busy",
     "57P": "away",  # shut down, crashed, starting
 }
 """By the beginning of SQLSTATE; see PostgreSQL's documentation, appendix A."""

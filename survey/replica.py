@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from time import monotonic, time
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, g, request, session
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from survey.operations.errors import where
+from survey.outages import TOOK_TOO_LONG, outage_of
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +45,26 @@ SECONDS_BETWEEN_LOOKS: Final = 5
 
 FAULTS: Final = (DBAPIError, PoolTimeout)
 
-_BEHIND = text(
-    "SELECT CASE WHEN pg_is_in_recovery() THEN now() - pg_last_xact_replay_timestamp() END"
-)
+_SEEN = text("SELECT pg_is_in_recovery(), now() - pg_last_xact_replay_timestamp()")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a database was found that is to be a copy. `behind`: since when it has heard nothing;
+    None where it has not since its start."""
+
+    is_copy: bool
+    behind: timedelta | None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it is a copy, and not far behind."""
+        return self.is_copy and self.behind is not None and self.behind <= BEHIND_AT_MOST
+
+
+def seen(connection: Connection) -> Seen:
+    """How the database is found at the other end of a connection."""
+    return Seen(*connection.execute(_SEEN).one())
 
 
 class Replica:
@@ -70,11 +89,10 @@ class Replica:
     def _looks_good(self) -> bool:
         try:
             with self.engine.connect() as connection:
-                behind: timedelta | None = connection.scalar(_BEHIND)
+                return seen(connection).is_usable
         except FAULTS as fault:
             log.warning("The replica does not answer (%s).", type(fault).__name__)
             return False
-        return behind is not None and behind <= BEHIND_AT_MOST
 
 
 def init_app(app: Flask, engine: Engine) -> None:
@@ -112,7 +130,7 @@ def _read(view: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return view(*arguments, **values)
         except FAULTS as fault:
-            if "copy" not in g:
+            if "copy" not in g or _took_too_long(fault):
                 raise
             log.warning("The replica failed, so that it was read again: %s", where(fault))
             replica.doubt()
@@ -120,6 +138,12 @@ def _read(view: Callable[..., Any]) -> Callable[..., Any]:
             return view(*arguments, **values)
 
     return read
+
+
+def _took_too_long(fault: BaseException) -> bool:
+    """It would take as long once more, and whoever waits would be cut off."""
+    outage = outage_of(fault)
+    return outage is not None and outage.code == TOOK_TOO_LONG
 
 
 def _wrote_lately() -> bool:

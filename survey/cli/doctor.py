@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from survey.cli import doctor_database, doctor_machine
+from survey.cli import doctor_database, doctor_machine, doctor_replica
 from survey.cli.files import JSON, as_json
 from survey.cli.finding import Finding
 from survey.cli.lazy import Problems
@@ -22,7 +22,7 @@ from survey.operations.shipped import FOLDER, library
 @click.command("doctor")
 @JSON
 def doctor_command(in_json: bool) -> None:
-    """Check settings, machine, mail, database, and whether background work gets done."""
+    """Check settings, machine, mail, database, replica, and whether background work is done."""
     found = list(_findings())
     if in_json:
         click.echo(as_json([asdict(finding) for finding in found]))
@@ -47,6 +47,7 @@ def _findings() -> Iterator[Finding]:
     yield from doctor_machine.findings(configured)
     yield _mail(configured)
     yield from doctor_database.findings(configured["DATABASE_URL"])
+    yield from doctor_replica.findings(configured)
 
 
 def _configuration(configured: dict[str, Any]) -> Finding:

@@ -21,7 +21,7 @@ import click
 from survey.cli.metrics_server import metrics_served
 from survey.cli.opening import opened, settings
 from survey.cli.settings_file import VARIABLE, add_to, named_in
-from survey.config import ROOT, from_environ
+from survey.config import ROOT, TIMEOUT, USUAL_TIMEOUT, from_environ
 from survey.monitoring import logs, metrics
 from survey.operations.accounts import there_are_none
 from survey.operations.tokens import set_up_token
@@ -78,7 +78,11 @@ class Wanted:
 @click.option("--workers", type=WHOLE, default=2, show_default=True, help="Processes that answer.")
 @click.option("--threads", type=WHOLE, default=1, show_default=True, help="Threads in each.")
 @click.option(
-    "--timeout", type=WHOLE, default=30, show_default=True, help="Seconds a request may take."
+    "--timeout",
+    type=WHOLE,
+    default=USUAL_TIMEOUT,
+    show_default=True,
+    help="Seconds a request may take.",
 )
 @click.option(
     "--graceful-timeout",
@@ -109,6 +113,7 @@ def serve_command(
     logs.set_up(settings())
     _say_how_to_begin()
     wanted = Wanted(**how)  # type: ignore[arg-type]  # click has checked them
+    os.environ[TIMEOUT] = str(wanted.timeout)
     with _figures(metrics_bind):
         sys.exit(_Serving(wanted, background=not no_background).run())
 

@@ -32,6 +32,7 @@ FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 CONTENT_TYPE: Final = "text/plain; version=1.0.0; charset=utf-8"
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+JOB_SECONDS: Final = (0.01, 0.1, 1, 10, 60, 600, 3600)
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -58,18 +59,39 @@ class Figures:
         self.in_progress.dec()
 
 
+@dataclass(frozen=True, slots=True)
+class JobFigures:
+    """What a worker counts."""
+
+    jobs: Counter
+    seconds: Histogram
+
+    def ended(self, job: str, outcome: str, seconds: float | None) -> None:
+        """A job has ended, done or failed. `seconds`: None where it is not to be told."""
+        self.jobs.labels(job, outcome).inc()
+        if seconds is not None:
+            self.seconds.labels(job).observe(seconds)
+
+
 def are_wanted(settings: Mapping[str, Any]) -> bool:
     """Whether anybody may read figures, so that they are counted."""
     return bool(settings["METRICS_TOKEN"] or os.environ.get(FOLDER))
 
 
 @cache
-def figures() -> Figures:
-    """What this process counts; from now on also its connections to databases."""
-    from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
+def _registry() -> CollectorRegistry:
+    from prometheus_client import CollectorRegistry, disable_created_metrics
 
     disable_created_metrics()  # type: ignore[no-untyped-call]  # when each was first counted
-    registry = CollectorRegistry()
+    return CollectorRegistry()
+
+
+@cache
+def figures() -> Figures:
+    """What this process counts; from now on also its connections to databases."""
+    from prometheus_client import Counter, Histogram
+
+    registry = _registry()
     connections = _level(
         "database_connections_in_use", "Connections to the database that requests hold.", registry
     )
@@ -94,6 +116,28 @@ def figures() -> Figures:
     )
 
 
+@cache
+def job_figures() -> JobFigures:
+    """What a worker counts in this process."""
+    from prometheus_client import Counter, Histogram
+
+    return JobFigures(
+        Counter(
+            "survey_jobs",
+            "Jobs of the background that ended, done or failed.",
+            ("job", "outcome"),
+            registry=_registry(),
+        ),
+        Histogram(
+            "survey_job_seconds",
+            "How long they took. Of counting answers it is not told.",
+            ("job",),
+            registry=_registry(),
+            buckets=JOB_SECONDS,
+        ),
+    )
+
+
 def _level(name: str, about: str, registry: CollectorRegistry) -> Gauge:
     """A figure that goes up and down, added up over the processes that live."""
     from prometheus_client import Gauge
@@ -110,10 +154,15 @@ def exposition(opened: Callable[[], AbstractContextManager[Session]], folder: st
     registry = CollectorRegistry()
     if folder:
         MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
-    counted = generate_latest(registry if folder else figures().registry)
+    counted = generate_latest(registry if folder else _of_this_process())
     standing_now = CollectorRegistry()
     standing_now.register(_Installation(opened))
     return counted + generate_latest(standing_now)
+
+
+def _of_this_process() -> CollectorRegistry:
+    job_figures()
+    return figures().registry
 
 
 class _Installation:

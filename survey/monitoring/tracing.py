@@ -1,13 +1,16 @@
-"""Traces by OpenTelemetry, where OTEL_ENDPOINT says where they go: a span a request, and one for
-each statement that it sends to the database.
+"""Traces by OpenTelemetry, where OTEL_ENDPOINT says where they go: a span a request or a job of the
+background, and one for each statement that it sends to the database.
 
-A span has the route, never an address; a statement has no parameters; a fault has no words. Of
-pages where staff answer there is none. Without the setting nothing of this is loaded.
+A span has the route or the name of the job, never an address; a statement has no parameters; a
+fault has no words. Of pages where staff answer there is none. Without the setting nothing of this
+is loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,9 +34,7 @@ def init_app(app: Flask, *, but: Callable[[], bool]) -> None:
     Raises WrongSetting where the packages are not installed.
     """
     if app.config["OTEL_ENDPOINT"]:
-        tracer = _tracer(app.config["OTEL_ENDPOINT"])
-        _trace_requests(app, tracer, but)
-        _trace_statements(tracer)
+        _trace_requests(app, tracer(app.config["OTEL_ENDPOINT"]), but)
 
 
 def check(endpoint: str) -> None:
@@ -49,7 +50,12 @@ def check(endpoint: str) -> None:
             ) from fault
 
 
-def _tracer(endpoint: str) -> Tracer:
+@cache
+def tracer(endpoint: str) -> Tracer:
+    """What begins spans that go there; from now on also a span for each statement within one.
+
+    Raises WrongSetting where the packages are not installed.
+    """
     check(endpoint)
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
@@ -59,7 +65,29 @@ def _tracer(endpoint: str) -> Tracer:
     about = Resource.create({"service.name": NAME, "service.version": version(NAME)})
     provider = TracerProvider(resource=about)
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint}{PATH}")))
-    return provider.get_tracer(NAME)
+    made = provider.get_tracer(NAME)
+    _trace_statements(made)
+    return made
+
+
+@contextmanager
+def job(tracer: Tracer, name: str) -> Iterator[None]:
+    """Within it a job of the background is done, in a span that says how it ended."""
+    from opentelemetry import trace
+
+    with tracer.start_as_current_span(
+        f"job {name}",
+        attributes={"job.name": name},
+        record_exception=False,  # its words may quote people
+        set_status_on_exception=False,
+    ) as span:
+        try:
+            yield
+        except Exception as fault:
+            span.set_attributes({"job.outcome": "failed", "error.type": type(fault).__name__})
+            span.set_status(trace.StatusCode.ERROR)
+            raise
+        span.set_attribute("job.outcome", "done")
 
 
 def _trace_requests(app: Flask, tracer: Tracer, but: Callable[[], bool]) -> None:

@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-from survey.storage import (
-    accounts,
-    api_use,
-    audit,
-    benchmarks,
-    diagnostics,
-    drafts,
-    leases,
-    manuscripts,
-    messages,
-    organisations,
-    own_library,
-    plans,
-    rehearsals,
-    reports,
-    responses,
-    sharing,
-    tallies,
-    tokens,
-    uploads,
-    versions,
-    waves,
-    webhooks,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Final
+
+from sqlalchemy import MetaData
+
+from survey import storage
 from survey.storage.model import Model
 
-MODULES = (
-    accounts,
-    api_use,
-    audit,
-    benchmarks,
-    diagnostics,
-    drafts,
-    leases,
-    manuscripts,
-    messages,
-    organisations,
-    own_library,
-    plans,
-    rehearsals,
-    reports,
-    responses,
-    sharing,
-    tallies,
-    tokens,
-    uploads,
-    versions,
-    waves,
-    webhooks,
-)
-"""They fill `Model.metadata`: imported here so that it is whole."""
+for _module in iter_modules(storage.__path__, f"{storage.__name__}."):
+    import_module(_module.name)  # each declares its tables when it is imported
 
-TABLES = Model.metadata
+TABLES: Final[MetaData] = Model.metadata

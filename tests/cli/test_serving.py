@@ -1,6 +1,7 @@
 """`survey serve`, from its start to its end: no request is lost, nobody stands in its log."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -16,12 +17,15 @@ import requests
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from sqlalchemy import func, select
 
+from survey.cli import serving
 from survey.cli.lazy import Problems
 from survey.cli.metrics_server import metrics_served
+from survey.config import TIMEOUT, from_environ
 from survey.database import session_scope
 from survey.storage.drafts import Draft
 from tests import make_stored as make
 from tests.browser.serving import free_port, running, settings_of
+from tests.cli.conftest import Survey
 from tests.receiver import receiving
 from tests.web.pages import forms
 
@@ -141,6 +145,22 @@ def test_a_port_for_figures_that_is_taken_is_said(monkeypatch):
         bind = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(Problems, match="--metrics-bind"), metrics_served(bind, ""):
             pass
+
+
+def test_processes_are_told_how_long_a_request_may_take(sqlite_template, tmp_path, monkeypatch):
+    class Begun:
+        """Instead of processes."""
+
+        def __init__(self, wanted, *, background):
+            assert from_environ(os.environ)["STATEMENT_SECONDS"] == wanted.timeout - 5 == 85
+
+        def run(self):
+            return 0
+
+    monkeypatch.setenv(TIMEOUT, "30")
+    monkeypatch.setattr(serving, "_Serving", Begun)
+    settings = {"DATABASE_URL": f"sqlite:///{sqlite_template}", "INSTANCE": str(tmp_path)}
+    Survey({f"SURVEY_{n}": text for n, text in settings.items()}).does("serve", "--timeout", 90)
 
 
 def _reload(served):

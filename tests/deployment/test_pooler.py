@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 from sqlalchemy import make_url
 
-from survey.engines import engine
+from survey.engines import engine, limit_statements
 from tests.browser.serving import free_port
 from tests.deployment.conftest import application, signed_in
 from tests.deployment.postgresql import folder_beside, owner_of
@@ -87,3 +87,17 @@ def test_the_pooler_lends_connections_by_transaction(pooled):
             assert connection.connection.driver_connection.prepare_threshold is None
             connection.rollback()
     made.dispose()
+
+
+def test_work_that_takes_its_time_is_not_limited_by_pages_on_the_same_connection(pooled):
+    pages, work = engine(pooled), engine(pooled)
+    limit_statements(pages, 25)
+    told = {"25s": set(), "0": set()}
+    for made in (pages, work) * MANY:
+        with made.connect() as connection:
+            ask = "SELECT current_setting('statement_timeout'), pg_backend_pid()"
+            allowed, process = connection.exec_driver_sql(ask).one()
+            told[allowed].add(process)
+    assert told["25s"] & told["0"], "the same connection served both"
+    pages.dispose()
+    work.dispose()

@@ -2,6 +2,7 @@
 written, or the copy cannot be relied on."""
 
 import logging
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -11,10 +12,14 @@ from sqlalchemy import event
 
 from survey import replica
 from survey.database import session_scope
+from survey.engines import limit_statements
 from survey.operations import api_tokens
+from survey.revisions import newest_revision
 from survey.storage.accounts import Account
 from survey.storage.organisations import Organisation
 from tests.attacks.addresses import TOKEN
+from tests.cli.conftest import Survey
+from tests.conftest import run_on
 from tests.deployment.conftest import application, signed_in
 from tests.deployment.postgresql import Copy
 from tests.deployment.walking import LINK, answer, pages_of_each_kind
@@ -24,6 +29,7 @@ pytestmark = pytest.mark.postgresql
 
 LEAD = "lead@anytown.example"
 WHY = "Because whoever waits, waits too long."
+SLOW = "SELECT pg_sleep(60)"
 LATER = replica.WROTE_LATELY + timedelta(seconds=1)
 
 
@@ -171,6 +177,82 @@ def test_a_copy_that_dies_is_not_missed_and_is_read_again_once_it_is_back(
     assert asked
 
 
+def test_what_took_too_long_in_the_copy_is_not_begun_once_more(council, copy, caplog):
+    """It would take as long in the main database, and the server would cut off whoever waits."""
+
+    def slowly(_connection, _cursor, statement, parameters, *_more):
+        return (statement if "pg_is_in_recovery" in statement else SLOW), parameters
+
+    tell_something(council, copy)
+    with application(council.url, DATABASE_REPLICA_URL=copy.url("council")) as made:
+        lead = signed_in(Browser(made), LEAD)
+        pool = made.extensions["replica"].engine
+        limit_statements(pool, 0.1)
+        event.listen(pool, "before_cursor_execute", slowly, retval=True)
+        with later():
+            assert lead.open(f"/profiles/{council.closed}").status_code == 503
+    assert "(57014)" in caplog.text
+    assert "read again" not in caplog.text
+
+
 def test_a_database_that_is_no_copy_is_not_read(council, copy):
     with application(council.url, DATABASE_REPLICA_URL=council.url) as alone:
         assert not alone.extensions["replica"].is_usable()
+
+
+@pytest.fixture
+def doctor(council, copy, tmp_path):
+    """What the doctor says of a copy that keeps up, or of one at another address."""
+    tell_something(council, copy)
+
+    def ask(elsewhere=None):
+        asked = Survey(
+            {
+                "SURVEY_DATABASE_URL": council.url,
+                "SURVEY_DATABASE_REPLICA_URL": elsewhere or copy.url("council"),
+                "SURVEY_INSTANCE": str(tmp_path / "instance"),
+                "SURVEY_SECRET_KEY": "k" * 32,
+            }
+        )("doctor")
+        (line,) = [one for one in asked.output.splitlines() if one.startswith("replica: ")]
+        return line
+
+    return ask
+
+
+def test_the_doctor_says_how_far_behind_a_copy_is(doctor):
+    assert re.fullmatch(r"replica: good \(\d+ seconds behind at most\)", doctor())
+
+
+def test_the_doctor_says_that_a_copy_hears_nothing(doctor, monkeypatch):
+    monkeypatch.setattr(replica, "BEHIND_AT_MOST", timedelta(0))
+    line = doctor()
+    assert re.match(r"replica: It has heard nothing for \d+ seconds\. Pages are read from", line)
+    assert "survey worker" in line
+
+
+def test_the_doctor_says_that_a_database_is_no_copy(doctor, council):
+    assert doctor(council.url).startswith("replica: It is no replica, or no longer one.")
+
+
+def test_the_doctor_says_that_a_copy_lacks_migrations(doctor, council, copy):
+    newest = newest_revision()
+    copy.ask("SELECT pg_wal_replay_pause()")
+    run_on(council.url, "UPDATE alembic_version SET version_num = '9999'")
+    try:
+        line = doctor()
+    finally:
+        run_on(council.url, f"UPDATE alembic_version SET version_num = '{newest}'")
+        copy.ask("SELECT pg_wal_replay_resume()")
+    assert f"Its migrations stand at {newest}, the main database’s at 9999." in line
+
+
+def test_the_doctor_says_that_a_copy_does_not_answer(doctor, tmp_path):
+    line = doctor(f"postgresql://nobody@/none?host={tmp_path}")
+    assert "Pages are read from the main database meanwhile." in line
+    assert "SURVEY_DATABASE_REPLICA_URL" in line
+
+
+def test_the_doctor_says_nothing_of_a_copy_where_there_is_to_be_none(council, tmp_path):
+    settings = {"SURVEY_DATABASE_URL": council.url, "SURVEY_INSTANCE": str(tmp_path)}
+    assert "replica" not in Survey(settings)("doctor").output

@@ -9,6 +9,7 @@ from survey import engines
 from survey.database import session_scope
 from survey.jobs import Jobs
 from survey.operations import account_links, accounts
+from survey.outages import TOOK_TOO_LONG
 from survey.storage.responses import Response
 from tests import make_stored as make
 from tests.faults.journeys import answer, go_to_the_end, is_said, question_of
@@ -48,6 +49,26 @@ def test_who_waits_too_long_for_a_lock_is_told_and_can_go_on(begun, database_url
     go_to_the_end(begun)
     with session_scope(database_url) as session:
         assert session.scalar(select(func.count()).select_from(Response)) == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_waits_too_long_for_anything_is_told_and_can_go_on(
+    begun, database_url, product, monkeypatch, caplog
+):
+    monkeypatch.setattr(engines, "POSTGRESQL_SETTINGS", (("lock_timeout", "15s"),))
+    pool = product.extensions["database"].kw["bind"]
+    pool.dispose()
+    engines.limit_statements(pool, 0.1)
+    answer(begun)
+    before = question_of(begun)
+    with held(database_url):
+        answer(begun)
+        is_said(begun, "Too many people are here at once.")
+    assert TOOK_TOO_LONG in caplog.text
+    begun.send()
+    assert question_of(begun) != before, "what they had typed was sent again"
+    go_to_the_end(begun)
 
 
 @pytest.fixture
