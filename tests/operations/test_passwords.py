@@ -1,5 +1,8 @@
 """A password that many have, or that says who its owner is, is refused however it is dressed up."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import thread_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +35,17 @@ COMMON = (
     "jo.bloggs2026",
     "4nyt0wnC0unc1l",
     "            ",
+    "finalfantasy",
+    "ghjcnjgfhjkm",
+    "Goldfish2026!!",
+    "P3n3lop32026!",
+    "!@#$%^&*()_+",
+    "kettlepurple",
+    "7ytrewq654321",
+    "Anytown Borough Council 2026",
+    "anytownboroughcouncil",
+    "BloggsAnytown1",
+    "",
 )
 GOOD = (
     "three random words",
@@ -42,7 +56,10 @@ GOOD = (
     "purple-kettle-42",
     "dŵr glân mynydd",
     "漢字仮名交じり文の合言葉",
+    "Anytown Borough Council keeps grey cats",
 )
+EVERY_LETTER_TWICE = "4@8({[</369&#!i|1l0$5+7%2" * 8
+"""Signs that may be read as letters, in more ways than can be tried."""
 
 
 @pytest.mark.parametrize("password", COMMON)
@@ -65,6 +82,20 @@ def test_any_text_can_be_asked_about(password):
 @given(st.binary(min_size=16, max_size=32))
 def test_what_a_password_manager_makes_is_taken(made):
     assert len(set(made)) < 8 or not is_guessable(made.hex())
+
+
+def test_no_password_keeps_anybody_waiting():
+    is_guessable("three random words")  # which reads the lists
+    begun = thread_time()
+    is_guessable(EVERY_LETTER_TWICE, KNOWN)
+    assert thread_time() - begun < 0.25
+
+
+def test_who_is_known_of_one_account_is_not_of_another():
+    names = ("zygmunt.wozniakowski@a.example",)
+    passwords = [("wozniakowski12", names), ("wozniakowski12", ())] * 20
+    with ThreadPoolExecutor(8) as several:
+        assert list(several.map(is_guessable, *zip(*passwords, strict=True))) == [True, False] * 20
 
 
 def test_an_account_has_no_such_password(session):
