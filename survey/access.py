@@ -64,7 +64,10 @@ class NoSecondFactor(SurveyError):
     title = "A second factor is required"
 
     def __init__(self, *, is_there: bool) -> None:
-        super().__init__("Your password alone does not let you in here.")
+        super().__init__(
+            "Your password alone does not let you in here.",
+            "Open “Account”, and set up a second factor or sign in with yours.",
+        )
         self.is_there = is_there
 
 

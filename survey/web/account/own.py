@@ -120,12 +120,17 @@ def turn_on() -> ResponseReturnValue:
 @access.account_lately
 def turn_off() -> ResponseReturnValue:
     """Ask this account for codes no longer."""
-    me = access.me()
-    if access.second_factor_is_required():
+    me, required = access.me(), access.second_factor_is_required()
+    if required:
         factors.leave_one(db.session, me)
     second_factor.turn_off(db.session, me)
     db.session.commit()
-    flash("You are asked for your password alone.", "success")
+    asked = (
+        "Sign in with your passkey from now on."
+        if required
+        else "You are asked for your password alone."
+    )
+    flash(asked, "success")
     return redirect(url_for(".own"), 303)
 
 
