@@ -1,17 +1,16 @@
 """Whether a password would be among the first that somebody tries: one of those that were stolen, a
 word or two however they are dressed up, keys in a row, or what everybody knows about its owner.
 
-zxcvbn judges (Wheeler (2016), “zxcvbn: low-budget password strength estimation”, 25th USENIX
-Security Symposium, 157-173): how many guesses it takes to come upon a password, with 30,000 stolen
-ones, 30,000 words, names and keyboards that it has with it. Nothing is asked over the network.
+Judged by how many guesses it takes (`guesses`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from threading import Lock
 from typing import Final
+
+from survey.operations import guesses
 
 ENOUGH: Final = 10**9
 """Guesses that a password must withstand. With the stored hash in hand, and the twentieth of a
@@ -35,9 +34,6 @@ OF_OUR_TRADE: Final = (
     *(str(year) for year in range(2020, 2040)),  # those before are known to zxcvbn
 )
 
-_ONE_AT_A_TIME: Final = Lock()
-"""zxcvbn keeps the known names where another thread would find them."""
-
 
 def is_guessable(password: str, known: Iterable[str] = ()) -> bool:
     """Whether a password takes too few guesses. known: names that whoever attacks this account
@@ -45,11 +41,7 @@ def is_guessable(password: str, known: Iterable[str] = ()) -> bool:
     if not password:
         return True
     words = [*dict.fromkeys(_names(known)), *OF_OUR_TRADE]
-    with _ONE_AT_A_TIME:
-        from zxcvbn import zxcvbn  # 9 MB of lists, only where somebody sets a password
-
-        judged = zxcvbn(_soon_judged(password), user_inputs=words)
-    return bool(judged["guesses"] < ENOUGH)
+    return guesses.in_a_process(_soon_judged(password), words) < ENOUGH
 
 
 def _names(known: Iterable[str]) -> Iterable[str]:
