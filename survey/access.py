@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
 from flask_login.utils import _user_context_processor
 from flask_security import Security, current_user, login_user, logout_user
 from flask_security.core import RoleMixin, UserMixin
 from flask_security.datastore import UserDatastore
 
 from survey.database import db
-from survey.operations import auditing, organising, permissions, sessions
+from survey.operations import auditing, factors, organising, permissions, sessions
 from survey.operations.drafting import open_draft
 from survey.operations.errors import NotFound, NotSignedIn, SurveyError
 
@@ -47,6 +47,28 @@ SETTINGS: Final = {
     "SECURITY_PASSWORD_SINGLE_HASH": True,  # as `accounts` hashes
     "SECURITY_DEFAULT_REMEMBER_ME": False,
 }
+
+
+WITH_TWO_FACTORS: Final = ("code", "passkey", "provider")
+"""Ways to sign in that suffice where a second factor is required: the code of an app beside the
+password; a passkey, which is both; single sign-on, whose provider asks for what it will."""
+
+SIGNED_IN_BY: Final = "signed-in-by"
+
+
+class NoSecondFactor(SurveyError):
+    """Whoever asks has signed in with a password alone, where a second factor is required.
+    `is_there`: their account has one, which they have not shown."""
+
+    status = 403
+    title = "A second factor is required"
+
+    def __init__(self, *, is_there: bool) -> None:
+        super().__init__(
+            "Your password alone does not let you in here.",
+            "Open “Account”, and set up a second factor or sign in with yours.",
+        )
+        self.is_there = is_there
 
 
 class NoDraft(SurveyError):
@@ -95,8 +117,32 @@ def init_app(app: Flask) -> None:
     app.after_request_funcs[None].remove(remember)
 
 
+def second_factor_is_required() -> bool:
+    """Whether a password alone lets nobody in here."""
+    return bool(current_app.config["SECOND_FACTOR"] == "required")
+
+
+def lacks_second_factor() -> bool:
+    """Whether a second factor is required that whoever is signed in has not shown. The one place
+    where that is decided."""
+    return second_factor_is_required() and signed_in_by() not in WITH_TWO_FACTORS
+
+
+def signed_in_by() -> str:
+    """How whoever is signed in did so; empty where nobody is."""
+    return str(session.get(SIGNED_IN_BY, ""))
+
+
 def signed_in_account() -> Account | None:
-    """The account that asks, loaded once a request; None where nobody is signed in."""
+    """The account that asks, loaded once a request; None where nobody is signed in, or a second
+    factor is lacking."""
+    found = whose_browser()
+    return None if found is None or lacks_second_factor() else found
+
+
+def whose_browser() -> Account | None:
+    """The account whose password, at the least, was given here; None where nobody’s was. It may do
+    nothing yet if a second factor is lacking."""
     if "_user_id" not in session:
         return None
     account: Account | None = getattr(current_user, "account", None)
@@ -106,8 +152,28 @@ def signed_in_account() -> Account | None:
 
 
 def me() -> Account:
-    """The account that asks. Raises NotSignedIn where nobody is signed in."""
-    found = signed_in_account()
+    """The account that asks. Raises NotSignedIn where nobody is signed in; NoSecondFactor where one
+    is lacking."""
+    found = _somebody()
+    if lacks_second_factor():
+        raise NoSecondFactor(is_there=factors.has_one(db.session, found))
+    return found
+
+
+def newcomer() -> Account:
+    """The account that asks, also one that has yet to set up the second factor that is required.
+
+    Raises NotSignedIn where nobody is signed in; NoSecondFactor where the account has one: else
+    whoever found out its password could add another.
+    """
+    found = _somebody()
+    if lacks_second_factor() and factors.has_one(db.session, found):
+        raise NoSecondFactor(is_there=True)
+    return found
+
+
+def _somebody() -> Account:
+    found = whose_browser()
     if found is None:
         raise NotSignedIn("You need to sign in to see this page.")
     return found
@@ -120,12 +186,14 @@ def sign_in(account: Account, *, via: str) -> None:
     sessions.end_session(db.session, own_token())
     token = sessions.begin_session(db.session, account, request.user_agent.string, now=now)
     session.pop("signing-in", None)
+    session[SIGNED_IN_BY] = via
     login_user(SignedIn(account, token), authn_via=[via])
 
 
 def sign_out() -> None:
     """End what `sign_in` began, here and in the database. The caller commits."""
     sessions.end_session(db.session, own_token())
+    session.pop(SIGNED_IN_BY, None)
     logout_user()
 
 
@@ -165,10 +233,19 @@ def account(view: View) -> View:
 def account_lately(view: View) -> View:
     """Mark a view for whoever has signed in lately: it changes how they sign in. Others do so again
     first, and then come to the page, or to that of their account."""
+    return _of_lately(view, me)
 
+
+def account_setting_up(view: View) -> View:
+    """Mark a view as `account_lately` does, at which a second factor is set up: it is also for
+    whoever still lacks it where it is required."""
+    return _of_lately(view, newcomer)
+
+
+def _of_lately(view: View, whoever: Callable[[], Account]) -> View:
     @wraps(view)
     def checked(*args: Any, **values: Any) -> ResponseReturnValue:
-        me()
+        whoever()
         if not signed_in_lately():
             back = request.path if request.method == "GET" else url_for("account.own")
             return redirect(url_for("account.sign_in", next=back, again=1), 303)

@@ -15,6 +15,7 @@ INSTANCE: Final = ROOT / "instance"
 LOWEST_MINIMUM_GROUP: Final = 5
 SHORTEST_KEY: Final = 32
 LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+SECOND_FACTORS: Final = ("offered", "required")
 LOG_FORMATS: Final = ("", "json", "text")
 SHORTEST_TOKEN: Final = 20
 DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
@@ -104,6 +105,12 @@ SETTINGS: Final = (
         "Where GOV.UK Notify answers.",
     ),
     Setting(
+        "SECOND_FACTOR",
+        "offered",
+        "offered: who likes signs in with an authenticator app or a passkey; required: nobody gets "
+        "in with a password alone. Single sign-on leaves it to the provider.",
+    ),
+    Setting(
         "OIDC_ISSUER",
         "",
         "Single sign-on by OpenID Connect: the provider’s address, such as "
@@ -184,6 +191,7 @@ def from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
             "PRODUCTION": production,
             "PROXIES": _whole_number("PROXIES", texts, least=0),
             "MINIMUM_GROUP": _minimum_group(texts["MINIMUM_GROUP"]),
+            "SECOND_FACTOR": _second_factor(texts["SECOND_FACTOR"]),
             "LOG_LEVEL": _log_level(texts["LOG_LEVEL"]),
             "API_REQUESTS_A_MINUTE": _whole_number("API_REQUESTS_A_MINUTE", texts),
             "WEBHOOKS_TO_PRIVATE_ADDRESSES": _is_yes("WEBHOOKS_TO_PRIVATE_ADDRESSES", texts),
@@ -308,6 +316,12 @@ def _minimum_group(text: str) -> int:
             f"{LOWEST_MINIMUM_GROUP} or more."
         )
     return int(text)
+
+
+def _second_factor(text: str) -> str:
+    if text.lower() not in SECOND_FACTORS:
+        raise WrongSetting(f"{PREFIX}SECOND_FACTOR is {text!r}: give offered or required.")
+    return text.lower()
 
 
 def _log_level(text: str) -> str:

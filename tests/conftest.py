@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from survey.engines import engine
 from survey.migrating import migrate
-from survey.operations import accounts
+from survey.operations import accounts, guesses
 from tests.chromium import chromium  # noqa: F401 -- a fixture
 from tests.mailbox import mail_server, mailbox  # noqa: F401 -- fixtures
 from tests.together import Together
@@ -39,10 +39,12 @@ def _push_request_context():
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords():
-    """Hashing is slow on purpose: for tests that would be a minute of nothing else."""
+    """Hashing is slow on purpose, and judging starts a process: for tests that would be a minute of
+    nothing else."""
     with pytest.MonkeyPatch.context() as patch:
         quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(accounts, "HASHER", quick)
+        patch.setattr(guesses, "in_a_process", guesses.of)
         yield
 
 

@@ -21,6 +21,7 @@ GOOD = {"SURVEY_DATABASE_URL": "sqlite:////tmp/a.db", "SURVEY_SECRET_KEY": "k" *
         ("MINIMUM_GROUP", "4"),
         ("MINIMUM_GROUP", "ten"),
         ("LOG_LEVEL", "LOUD"),
+        ("SECOND_FACTOR", "yes"),
         ("LOG_FORMAT", "xml"),
         ("METRICS_TOKEN", "short"),
         ("METRICS_TOKEN", GOOD["SURVEY_SECRET_KEY"]),

@@ -46,7 +46,9 @@ def _findings() -> Iterator[Finding]:
     yield _library()
     yield from doctor_machine.findings(configured)
     yield _mail(configured)
-    yield from doctor_database.findings(configured["DATABASE_URL"])
+    yield from doctor_database.findings(
+        configured["DATABASE_URL"], second_factor=configured["SECOND_FACTOR"]
+    )
     yield from doctor_replica.findings(configured)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from survey.cli.finding import Finding
 from survey.database import clock_of, session_scope
 from survey.engines import FAULTS
+from survey.operations import factors
 from survey.operations.standing import Standing, standing
 from survey.revisions import current_revision, migrations_missing, newest_revision
 
@@ -24,8 +25,9 @@ WAITS_AT_MOST: Final = timedelta(minutes=15)
 """What waits for longer is held up by something. Webhooks are tried again for days."""
 
 
-def findings(url: str) -> Iterator[Finding]:
-    """Whether the database answers, is of this version, and has nothing that stays undone."""
+def findings(url: str, *, second_factor: str) -> Iterator[Finding]:
+    """Whether the database answers, is of this version, and has nothing that stays undone; where a
+    second factor is required, how many have none."""
     try:
         with session_scope(url) as session:
             clock = _clock(clock_of(session))  # the first to speak to the database
@@ -35,6 +37,8 @@ def findings(url: str) -> Iterator[Finding]:
             yield clock
             if revision == newest_revision():
                 yield from _work(standing(session), datetime.now(UTC))
+                if second_factor == "required":
+                    yield _second_factor(factors.number_without(session))
     except FAULTS as fault:
         reason = str(getattr(fault, "orig", fault)).strip().splitlines()[0]
         yield Finding("database", reason, "Check SURVEY_DATABASE_URL and that it is running.")
@@ -49,6 +53,13 @@ def _migrations(found: str | None) -> Finding:
         return Finding("migrations", said, "Install that code here too.")
     said = f"They stand at {found}, not {needed}: {missing} are missing."
     return Finding("migrations", said, "survey database upgrade")
+
+
+def _second_factor(without: int) -> Finding:
+    if not without:
+        return Finding("second factor")
+    counted = "1 account has" if without == 1 else f"{without} accounts have"
+    return Finding("second factor", note=f"{counted} none yet, and no way in before one is set up")
 
 
 def _clock(of_database: datetime) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     delete,
+    func,
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
@@ -142,6 +144,23 @@ def accounts_in(session: Session, organisation_id: int) -> list[Account]:
     mine = select(Grant.account_id).where(Grant.organisation_id == organisation_id)
     found = select(Account).where(Account.id.in_(mine)).order_by(Account.email)
     return list(session.scalars(found).unique())
+
+
+def with_passkeys(session: Session, account_ids: Collection[int]) -> frozenset[int]:
+    """Those of the accounts that have a passkey."""
+    theirs = select(Passkey.account_id).where(Passkey.account_id.in_(account_ids)).distinct()
+    return frozenset(session.scalars(theirs))
+
+
+def with_password_alone(session: Session) -> int:
+    """How many active accounts have a password, and neither an app nor a passkey."""
+    has_passkey = select(Passkey.id).where(Passkey.account_id == Account.id).exists()
+    found = (
+        select(func.count())
+        .select_from(Account)
+        .where(Account.active, Account.password.is_not(None), Account.totp.is_(None), ~has_passkey)
+    )
+    return session.scalar(found) or 0
 
 
 def end_sessions(session: Session, account_id: int, but: bytes | None = None) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from survey.access import NoSecondFactor
 from survey.monitoring.logs import request_id
 from survey.operations.errors import NotSignedIn, SurveyError, where
 from survey.outages import Outage, outage_of
@@ -79,8 +80,17 @@ def refused(error: SurveyError) -> ResponseReturnValue:
     """Something that an operation will not do."""
     if isinstance(error, NotSignedIn):
         return redirect(url_for("account.sign_in", next=_where_to_return()), 303)
+    if isinstance(error, NoSecondFactor):
+        return redirect(_where_to_show_it(error), 303)
     said = (_translated(one) for one in (error.title, error.message, error.what_to_do))
     return _page(error.status, *said)
+
+
+def _where_to_show_it(error: NoSecondFactor) -> str:
+    """Where a second factor is shown, or set up."""
+    if error.is_there:
+        return url_for("account.sign_in", next=_where_to_return(), factor=1)
+    return url_for("account.turn_on", next=_where_to_return())
 
 
 def _translated(sentence: str) -> str:

@@ -45,5 +45,5 @@ def init_app(app: Flask) -> None:
     """Make the links known to the templates of `app`."""
     app.jinja_env.globals |= {
         "navigation": navigation,
-        "signed_in": lambda: access.signed_in_account() is not None,
+        "signed_in": lambda: access.whose_browser() is not None,
     }

@@ -9,6 +9,7 @@ from survey.cli import doctor_machine
 from survey.config import ROOT
 from survey.database import session_scope
 from survey.migrating import migrate
+from survey.operations import accounts
 from survey.operations.standing import WORK
 from survey.revisions import migrations_missing, newest_revision
 from survey.storage import leases
@@ -120,3 +121,23 @@ def test_a_folder_that_cannot_be_made_is_named(ill, tmp_path):
     elsewhere = Survey(ill.environment | {"SURVEY_INSTANCE": f"{tmp_path}/file/kept"})
     (line,) = elsewhere.refuses("doctor")
     assert line.startswith(f"folders: Nothing can be written to {tmp_path}/file/kept ")
+
+
+def test_it_counts_who_lacks_the_second_factor_that_is_required(ill, stored):
+    assert "second factor" not in ill.does("doctor")
+    strict = Survey(ill.environment | {"SURVEY_SECOND_FACTOR": "required"})
+    assert "second factor: good\n" in strict.does("doctor")
+    anytown = make.organisation(stored)
+    for name in ("ada", "jo"):
+        accounts.create_account(
+            stored,
+            f"{name}@a.example",
+            role="lead",
+            organisation=anytown,
+            password="three random words",
+        )
+    stored.commit()
+    assert "second factor: good (2 accounts have none yet" in strict.does("doctor")
+    wrong = Survey(ill.environment | {"SURVEY_SECOND_FACTOR": "wanted"})
+    (line,) = wrong.refuses("doctor")
+    assert line.startswith("configuration: SURVEY_SECOND_FACTOR is 'wanted'")

@@ -11,10 +11,10 @@ from flask import Blueprint, Response, current_app, flash, redirect, request, se
 
 from survey import access
 from survey.database import db
-from survey.operations import accounts, passkeys
+from survey.operations import accounts, factors, passkeys
 from survey.operations.errors import Refused
 from survey.operations.passkeys import Options
-from survey.web.account.onward import onward
+from survey.web.account.onward import is_own_path, onward
 from survey.web.account.tries import counted
 
 if TYPE_CHECKING:
@@ -60,34 +60,39 @@ def _base_url() -> str:
     return base
 
 
-@access.account_lately
+@access.account_setting_up
 def options_to_add() -> ResponseReturnValue:
     """What the device is asked, to make a passkey."""
-    return _ask(passkeys.options_to_add(db.session, access.me(), _base_url()))
+    return _ask(passkeys.options_to_add(db.session, access.newcomer(), _base_url()))
 
 
-@access.account_lately
+@access.account_setting_up
 def add() -> ResponseReturnValue:
     """Keep the passkey that the device made."""
-    sent = _sent()
+    me, sent = access.newcomer(), _sent()
     passkeys.add(
         db.session,
-        access.me(),
+        me,
         sent["credential"],
         name=str(sent.get("name", "")),
         challenge=_challenge(),
         base_url=_base_url(),
         now=datetime.now(UTC),
     )
+    access.sign_in(me, via="passkey")
     db.session.commit()
     flash("The passkey is added. You can sign in with it from now on.", "success")
-    return {"onward": url_for("account.own")}
+    wanted = str(sent.get("next", ""))
+    return {"onward": wanted if is_own_path(wanted) else url_for("account.own")}
 
 
 @access.account_lately
 def remove(passkey: str) -> ResponseReturnValue:
     """Take a passkey away."""
-    passkeys.remove(db.session, access.me(), passkey)
+    me = access.me()
+    if access.second_factor_is_required():
+        factors.leave_one(db.session, me)
+    passkeys.remove(db.session, me, passkey)
     db.session.commit()
     flash("The passkey is removed.", "success")
     return redirect(url_for("account.own"), 303)

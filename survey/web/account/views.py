@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 
 from survey import access
 from survey.database import db
-from survey.operations import account_links, accounts, second_factor
+from survey.operations import account_links, accounts, factors, second_factor
 from survey.operations.errors import Refused
 from survey.operations.passkeys import are_possible
 from survey.web.account import own, passkeys, set_up, single_sign_on, tokens
@@ -55,6 +55,7 @@ def sign_in() -> ResponseReturnValue:
         form=form,
         onward=request.args.get("next"),
         again=already is not None,
+        with_factor="factor" in request.args,
         with_passkeys=are_possible(current_app.config["BASE_URL"]),
         provider=current_app.config["OIDC_ISSUER"] and current_app.config["OIDC_NAME"],
     ), status
@@ -62,6 +63,9 @@ def sign_in() -> ResponseReturnValue:
 
 def _next_step(account: Account, now: datetime) -> ResponseReturnValue:
     if account.totp is None:
+        if access.second_factor_is_required() and factors.has_one(db.session, account):
+            wanted = request.args.get("next") or None
+            return redirect(url_for(".sign_in", next=wanted, factor=1), 303)
         return _come_in(account, "password")
     session["signing-in"] = [account.id, now.timestamp()]
     return redirect(url_for(".code", next=request.args.get("next") or None), 303)

@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice
 
 from survey import access
 from survey.database import db
-from survey.operations import account_links, accounts, organising, second_factor, sessions
+from survey.operations import account_links, accounts, factors, organising, sessions
 from survey.operations.errors import SurveyError
 from survey.operations.permissions import ROLES
 from survey.web.running import files
@@ -60,10 +60,12 @@ def _page(owner: Organisation, form: AccountForm, link: str = "") -> str:
         SelectChoice(value=role, label=f"{role.capitalize()}: {MEANS[role]}") for role in ROLES
     ]
     form.role.data = form.role.data or "viewer"
+    listed = accounts.accounts_of(db.session, owner.id)
     return render_template(
         "running/accounts.html",
         organisation=owner,
-        accounts=accounts.accounts_of(db.session, owner.id),
+        accounts=listed,
+        with_factor=factors.with_one(db.session, listed),
         names={unit.id: unit.name for unit in tree},
         form=form,
         confirm=ConfirmForm(),
@@ -146,13 +148,14 @@ def revoke(organisation: str, account: int, grant: int) -> ResponseReturnValue:
 
 @access.account
 def forget_second_factor(organisation: str, account: int) -> ResponseReturnValue:
-    """Let somebody in who lost their phone and their recovery codes."""
+    """Let somebody in who lost their phone and their recovery codes, or what has their passkey."""
     owner = owner_of(organisation, "administer")
     found = accounts.account_in(db.session, owner.id, account)
-    second_factor.turn_off(db.session, found)
+    factors.take_all(db.session, found)
     sessions.end_all_sessions(db.session, found)
     db.session.commit()
-    flash(f"{found.email} is asked for a password alone.", "success")
+    asked = "a new second factor" if access.second_factor_is_required() else "a password alone"
+    flash(f"{found.email} is asked for {asked}.", "success")
     return redirect(url_for(".list_accounts", organisation=owner.slug), 303)
 
 
