@@ -14,6 +14,7 @@ from tests.api.program import FAULTY, VALID, kind_of, retitled
 from tests.make_stored import NOON
 
 DRAFTS = "/organisations/anytown/drafts"
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 @pytest.fixture
@@ -75,6 +76,12 @@ def test_drafts_are_listed_a_page_at_a_time_the_last_saved_first(program, at_noo
     ]
     beyond = program.get(f"{DRAFTS}?page=1000000&page_size=100")
     assert (beyond.json, beyond.headers["Total-Count"]) == ([], "5")
+
+
+def test_links_are_addresses_however_a_program_writes_the_number_in_its_own(program, begun):
+    page = program.get(f"{DRAFTS}/{begun.rpartition('/')[2].translate(ARABIC)}/history")
+    assert page.status_code == 200
+    assert page.headers["Link"].isascii()
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=x", "page_size=101", "page=99999999999999999"])
