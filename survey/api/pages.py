@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import request
 from marshmallow import Schema, fields, post_load
@@ -80,4 +80,4 @@ def headers_of(page: Page, total: int) -> dict[str, str]:
 
 def _address(number: int, size: int) -> str:
     asked = {"page": number, "page_size": size}
-    return f"{quote(request.path)}?{urlencode(request.args.to_dict() | asked)}"
+    return f"{request.path}?{urlencode(request.args.to_dict() | asked)}"
