@@ -27,6 +27,7 @@ from survey.web import (
     home,
     languages,
     navigation,
+    numbers,
     observing,
     pictured,
     plain_text,
@@ -114,6 +115,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     access.init_app(app)
     single_sign_on.init_app(app)
     CSRFProtect(app)
+    numbers.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app)

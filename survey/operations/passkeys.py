@@ -29,6 +29,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from survey.exchange.plain_text import readable
 from survey.operations.accounts import note_everywhere
 from survey.operations.errors import NotFound, Refused
 from survey.storage.accounts import Account, Passkey, account_by
@@ -108,7 +109,7 @@ def add(
         account_id=account.id,
         public_key=checked.credential_public_key,
         sign_count=checked.sign_count,
-        name=name.strip()[:100] or "Passkey",
+        name=readable(name).strip()[:100] or "Passkey",
         added_at=now,
     )
     session.add(made)
@@ -125,7 +126,10 @@ def passkeys_of(session: Session, account: Account) -> list[Passkey]:
 
 def remove(session: Session, account: Account, passkey_id: str) -> None:
     """Take a passkey away. passkey_id: base64url. Raises NotFound."""
-    found = session.get(Passkey, base64url_to_bytes(passkey_id))
+    try:
+        found = session.get(Passkey, base64url_to_bytes(passkey_id))
+    except ValueError:
+        found = None
     if found is None or found.account_id != account.id:
         raise NotFound("There is no such passkey.")
     session.delete(found)

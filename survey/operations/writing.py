@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
+from survey.exchange.plain_text import readable
 from survey.operations import auditing
 from survey.operations.errors import Conflict, NotFound, Refused
 from survey.operations.translation_basis import note_basis
@@ -153,7 +154,9 @@ def _check_can_be_kept(source: str) -> None:
 def _title_of(source: str, kind: str) -> str:
     document = read(source).value
     title = document.get(NAMED_BY[kind]) if isinstance(document, dict) else None
-    return title.strip()[:200] if isinstance(title, str) and title.strip() else UNNAMED
+    # A JSON text may name characters that a database cannot hold.
+    named = readable(title).strip() if isinstance(title, str) else ""
+    return named[:200] or UNNAMED
 
 
 def manuscript(session: Session, organisation_id: int, manuscript_id: int) -> Manuscript:

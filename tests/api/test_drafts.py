@@ -77,6 +77,12 @@ def test_drafts_are_listed_a_page_at_a_time_the_last_saved_first(program, at_noo
     assert (beyond.json, beyond.headers["Total-Count"]) == ([], "5")
 
 
+@pytest.mark.parametrize("number", ["9" * 25, "\u0661", "1_0"])
+def test_what_is_no_number_of_a_draft_leads_nowhere(program, begun, number):
+    for address in (f"{DRAFTS}/{number}", f"{DRAFTS}/{number}/history"):
+        assert program.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("query", ["page=0", "page=x", "page_size=101", "page=99999999999999999"])
 def test_a_page_that_cannot_be_is_refused_by_its_parameter(program, query):
     answer = program.get(f"{DRAFTS}?{query}")

@@ -44,6 +44,8 @@ def kept(session, found):
         ("questionnaire", "[]", "Without a title"),
         ("questionnaire", '{"title": " Users "}', "Users"),
         ("questionnaire", json.dumps({"title": "x" * 900}), "x" * 200),
+        ("questionnaire", r'{"title": "U\u0000s\ud800ers"}', "Users"),
+        ("questionnaire", r'{"title": "\udc00"}', "Without a title"),
         ("capability", '{"name": "Design"}', "Design"),
         ("framework", '{"title": "Our map"}', "Our map"),
     ],

@@ -265,6 +265,13 @@ def test_accounts_of_another_organisation_are_not_there(admin, web_app, stored):
     assert admin.open("/admin/elsewhere/accounts").status_code == 404
 
 
+@pytest.mark.parametrize("passkey", ["a", "é", "AAAA"])
+def test_a_passkey_that_is_not_there_is_not_removed(admin, passkey):
+    token = re.search(r'name="csrf_token" value="([^"]+)"', admin.open("/account").text)[1]
+    sent = admin.client.post(f"/account/passkeys/{passkey}/remove", data={"csrf_token": token})
+    assert sent.status_code == 404
+
+
 def test_the_first_account_is_made_by_the_printed_link(web_app, stored):
     browser, address = Browser(web_app), f"/set-up/{set_up_token(SECRET)}"
     assert browser.open("/set-up/guessed").status_code == 404

@@ -28,8 +28,9 @@ def add_to(bp: Blueprint) -> None:
 @counted
 def set_up(token: str) -> ResponseReturnValue:
     """Make the first organisation and account. Works with the printed link, until there is one."""
-    expected = set_up_token(current_app.config["SECRET_KEY"])
-    if not hmac.compare_digest(token, expected) or not accounts.there_are_none(db.session):
+    expected = set_up_token(current_app.config["SECRET_KEY"]).encode()
+    right = hmac.compare_digest(token.encode(), expected)
+    if not right or not accounts.there_are_none(db.session):
         raise NotFound("This link no longer works.", "Sign in, or ask an administrator.")
     form = SetUpForm()
     if form.validate_on_submit():

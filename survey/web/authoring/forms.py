@@ -15,6 +15,8 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from survey.web.numbers import number_in
+
 DEPTHS = [
     SelectChoice(value="step", label="One question for each capability"),
     SelectChoice(value="practices", label="And a statement for each practice"),
@@ -31,7 +33,7 @@ class SourceForm(FlaskForm):
     @property
     def begun_from(self) -> int | None:
         """The saving that the author began with, None for a new manuscript."""
-        return int(self.revision.data) if (self.revision.data or "").isdecimal() else None
+        return number_in(self.revision.data)
 
 
 class ReadyMadeForm(FlaskForm):

@@ -20,6 +20,7 @@ from survey.questionnaire.source import read
 from survey.web import languages
 from survey.web.authoring import workbench
 from survey.web.authoring.owned import owned, owner_of
+from survey.web.numbers import number_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -46,10 +47,10 @@ def check(organisation: str, manuscript: int) -> ResponseReturnValue:
 def keep(organisation: str, manuscript: int) -> ResponseReturnValue:
     """Keep what is in the editor as the next revision."""
     owner, _ = owned(organisation, manuscript)
-    seen, how = _sent_json().get("revision"), _sent_json().get("how")
+    seen, how = number_in(_sent_json().get("revision")), _sent_json().get("how")
     typed = Typed(
         _sent("text"),
-        seen if isinstance(seen, int) else None,
+        seen,
         access.me().id,
         datetime.now(UTC),
         how="saved" if how == "saved" else "autosave",

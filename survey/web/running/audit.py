@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from survey import access
 from survey.database import db
 from survey.operations import auditing
+from survey.web.numbers import page_asked_for
 from survey.web.running.files import csv_for_spreadsheets
 from survey.web.running.owned import owner_of
 
@@ -108,7 +109,7 @@ def add_to(bp: Blueprint) -> None:
 def audit(organisation: str) -> ResponseReturnValue:
     """The events that match what is searched for, the newest first."""
     owner, wanted = owner_of(organisation, "administer"), _wanted()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked_for()
     total = auditing.how_many(db.session, owner.id, wanted)
     size = auditing.EVENTS_A_PAGE
     return render_template(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from survey import access
 from survey.database import db
 from survey.operations import organising, permissions, publishing, running, writing
 from survey.operations import reorganising as reorganisation
 from survey.operations.csv_rows import InvalidRows
+from survey.web.numbers import page_asked_for
 from survey.web.running import (
     accounts,
     audit,
@@ -197,7 +198,7 @@ def _people_page(
     tree = organising.units(db.session, owner.id)
     form = form or PersonForm(formdata=None)
     form.unit.choices = files.unit_choices(tree)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked_for()
     first = (page - 1) * PEOPLE_A_PAGE
     return render_template(
         "running/people.html",

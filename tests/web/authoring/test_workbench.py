@@ -130,6 +130,14 @@ def test_a_script_that_comes_too_late_is_told_and_saves_nothing(author, stored, 
     assert source(stored) == TEXT
 
 
+@pytest.mark.parametrize("revision", [10**30, -1, True, "x", [1], None])
+def test_who_names_no_revision_that_there_is_saves_over_nothing(author, stored, edit, revision):
+    before = source(stored)
+    assert ask(author, f"{edit}/keep", text=TEXT, revision=revision).status_code == 409
+    assert author.send({"source": TEXT, "revision": str(revision)}).status_code == 409
+    assert source(stored) == before
+
+
 @pytest.mark.parametrize("text", ["a\0b", "x" * (1024 * 1024 + 1)])
 def test_a_text_that_cannot_be_kept_is_refused_with_how_to_mend_it(author, edit, text):
     refused = ask(author, f"{edit}/keep", text=text, revision=1)

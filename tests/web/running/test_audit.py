@@ -33,6 +33,12 @@ def test_the_log_says_who_did_what(admin):
     assert "admin@anytown.example" in text
 
 
+@pytest.mark.parametrize("page", ["9" * 25, "-1", "x"])
+@pytest.mark.parametrize("listed", ["audit", "people"])
+def test_a_page_that_no_list_has_is_no_fault(admin, listed, page):
+    assert admin.open(f"/admin/anytown/{listed}?page={page}").status_code == 200
+
+
 def test_the_log_is_searched_and_turned_page_by_page(admin, stored, anytown):
     for number in range(60):
         auditing.note(stored, "wave.open", f"wave:w{number:02}", anytown.id)
