@@ -63,12 +63,7 @@ class NoSecondFactor(SurveyError):
     status = 403
     title = "A second factor is required"
 
-    def __init__(self, *, is_there: bool) -> None:
-        super().__init__(
-            "Your password alone does not let you in here.",
-            "Open “Account”, and set up a second factor or sign in with yours.",
-        )
-        self.is_there = is_there
+    is_there = False
 
 
 class NoDraft(SurveyError):
@@ -156,7 +151,7 @@ def me() -> Account:
     is lacking."""
     found = _somebody()
     if lacks_second_factor():
-        raise NoSecondFactor(is_there=factors.has_one(db.session, found))
+        raise _no_second_factor(is_there=factors.has_one(db.session, found))
     return found
 
 
@@ -168,8 +163,17 @@ def newcomer() -> Account:
     """
     found = _somebody()
     if lacks_second_factor() and factors.has_one(db.session, found):
-        raise NoSecondFactor(is_there=True)
+        raise _no_second_factor(is_there=True)
     return found
+
+
+def _no_second_factor(*, is_there: bool) -> NoSecondFactor:
+    fault = NoSecondFactor(
+        "Your password alone does not let you in here.",
+        "Open “Account”, and set up a second factor or sign in with yours.",
+    )
+    fault.is_there = is_there
+    return fault
 
 
 def _somebody() -> Account:

@@ -22,7 +22,7 @@ class App:
     """As much of an application as the database wants of one."""
 
     def __init__(self, url):
-        self.config = {"DATABASE_URL": url}
+        self.config = {"DATABASE_URL": url, "STATEMENT_SECONDS": 25}
         self.extensions = {}
 
     def teardown_appcontext(self, _):

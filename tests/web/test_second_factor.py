@@ -5,9 +5,11 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from werkzeug.routing import UUIDConverter
 
 from survey.operations import accounts, factors
 from survey.storage.accounts import Passkey
+from survey.web.numbers import Number
 from tests import make_stored as make
 from tests.api.program import Program, token_of
 from tests.attacks.addresses import rules
@@ -20,7 +22,7 @@ WHERE_IT_IS_SET_UP = {"account.turn_on", "account.passkey_options_to_add", "acco
 IN_A_FRAME = "authoring.try_out."
 """These are shown inside another page, and say there what is wrong."""
 
-OF_ANY_KIND = {"uuid": "00000000-0000-0000-0000-000000000001", "int": 1}
+OF_ITS_KIND = {UUIDConverter: "00000000-0000-0000-0000-000000000001", Number: 1}
 LEAD = "lead@anytown.example"
 
 
@@ -71,7 +73,7 @@ def asked(app):
         if app.view_functions[rule.endpoint].access != "account":
             continue
         parts = {
-            part: OF_ANY_KIND.get(converter.__class__.__name__[:4].lower().rstrip("e"), "any")
+            part: OF_ITS_KIND.get(type(converter), "any")
             for part, converter in rule._converters.items()
         }
         for method in rule.methods & {"GET", "POST"}:

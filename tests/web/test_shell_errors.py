@@ -42,6 +42,8 @@ def test_every_refusal_has_its_status(failing, kind):
     page = failing(kind("No."))
     if kind is NotSignedIn:
         assert page.location == "/sign-in?next=/failing"
+    elif kind is access.NoSecondFactor:
+        assert page.location == "/account/second-factor?next=/failing"
     else:
         assert page.status_code == kind.status
         assert kind.title in page.text
