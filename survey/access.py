@@ -63,7 +63,12 @@ class NoSecondFactor(SurveyError):
     status = 403
     title = "A second factor is required"
 
-    is_there = False
+    def __init__(self, *, is_there: bool) -> None:
+        super().__init__(
+            "Your password alone does not let you in here.",
+            "Open “Account”, and set up a second factor or sign in with yours.",
+        )
+        self.is_there = is_there
 
 
 class NoDraft(SurveyError):
@@ -151,7 +156,7 @@ def me() -> Account:
     is lacking."""
     found = _somebody()
     if lacks_second_factor():
-        raise _no_second_factor(is_there=factors.has_one(db.session, found))
+        raise NoSecondFactor(is_there=factors.has_one(db.session, found))
     return found
 
 
@@ -163,17 +168,8 @@ def newcomer() -> Account:
     """
     found = _somebody()
     if lacks_second_factor() and factors.has_one(db.session, found):
-        raise _no_second_factor(is_there=True)
+        raise NoSecondFactor(is_there=True)
     return found
-
-
-def _no_second_factor(*, is_there: bool) -> NoSecondFactor:
-    fault = NoSecondFactor(
-        "Your password alone does not let you in here.",
-        "Open “Account”, and set up a second factor or sign in with yours.",
-    )
-    fault.is_there = is_there
-    return fault
 
 
 def _somebody() -> Account:

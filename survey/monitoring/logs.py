@@ -20,6 +20,9 @@ from flask import has_request_context, request
 from survey.operations.errors import where
 
 REQUEST_ID: Final = "X-Request-ID"
+SENT_AS: Final = "HTTP_X_REQUEST_ID"
+"""What WSGI calls that header."""
+
 KEPT_AS: Final = "survey.request_id"
 LOOKS_LIKE_AN_ID: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 QUIET: Final = ("alembic", "gunicorn.error", "huey", "opentelemetry", "passlib", "urllib3")
@@ -34,7 +37,7 @@ def request_id() -> str:
     environ = request.environ
     found: str | None = environ.get(KEPT_AS)
     if found is None:
-        sent = request.headers.get(REQUEST_ID, "")
+        sent = environ.get(SENT_AS, "")
         found = environ[KEPT_AS] = sent if LOOKS_LIKE_AN_ID.fullmatch(sent) else token_hex(6)
     return found
 

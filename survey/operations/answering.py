@@ -87,7 +87,7 @@ class ShownPage:
         )
 
 
-def open_page(session: Session, draft: OpenDraft, page_id: str) -> ShownPage:
+def open_page(draft: OpenDraft, page_id: str) -> ShownPage:
     """The page with this id, if this person's answers lead to it; else NotFound."""
     path = way_through(draft.questionnaire, draft.answers, draft.modules)
     page = next((page for page in path if page.id == page_id), None)

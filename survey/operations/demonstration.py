@@ -273,7 +273,7 @@ def _answer_one(
     )
     page_id = answering.first_unanswered(draft)
     while page_id is not None:
-        shown = answering.open_page(session, draft, page_id)
+        shown = answering.open_page(draft, page_id)
         answers = answers_to(shown.questions, simulation, respondent)
         page_id = answering.save_page(session, draft, shown, answers)
         draft = answering.open_draft(session, draft.wave_slug, key)

@@ -154,7 +154,7 @@ def _answer_once(
     respondent, simulation = Respondent("test", ()), Simulation(0, 0)
     page_id = answering.first_unanswered(draft)
     while page_id is not None:
-        shown = answering.open_page(session, draft, page_id)
+        shown = answering.open_page(draft, page_id)
         answers = answers_to(shown.questions, simulation, respondent)
         page_id = answering.save_page(session, draft, shown, _complete(shown.questions, answers))
         draft = answering.open_draft(session, wave.slug, key)

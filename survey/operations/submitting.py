@@ -72,7 +72,7 @@ class Submitted:
     result: Result
 
 
-def check_page(session: Session, draft: OpenDraft) -> CheckPage:
+def check_page(draft: OpenDraft) -> CheckPage:
     """Every question on this person's path with its answer, by section."""
     sections: list[CheckSection] = []
     for page in way_through(draft.questionnaire, draft.answers, draft.modules):
@@ -105,7 +105,7 @@ def submit(session: Session, draft: OpenDraft) -> Submitted:
     if taken is None:
         raise _why_gone(session, draft)
     latest = replace(draft, answers=taken.answers)
-    if check_page(session, latest).unanswered:
+    if check_page(latest).unanswered:
         raise Refused(
             "Some questions still wait for an answer.",
             "Answer them, or choose “I don’t know”. Nothing has been sent yet.",

@@ -123,7 +123,7 @@ def open_at(session: Session, draft: OpenDraft, question_id: str) -> OpenedPage:
     path = pages(draft.questionnaire, draft.answers, draft.modules)
     for page in path:
         if any(question.id == question_id for question in page.questions):
-            return OpenedPage(open_page(session, draft, page.id), is_asked=True)
+            return OpenedPage(open_page(draft, page.id), is_asked=True)
     page = _page_of(draft.questionnaire, question_id)
     place = _place_of(draft.questionnaire, path, question_id)
     answers = {id_: draft.answers[id_] for id_ in (question_id,) if id_ in draft.answers}

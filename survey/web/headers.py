@@ -108,5 +108,6 @@ def init_app(app: Flask) -> None:
         view = app.view_functions.get(request.endpoint or "")
         headers = usual | getattr(view, "headers", {})
         response.headers.extend({name: text for name, text in headers.items() if text})
-        response.headers.setdefault("Cache-Control", "no-store")
+        if not any(name == "Cache-Control" for name, _ in response.headers):
+            response.headers.add("Cache-Control", "no-store")
         return response

@@ -65,14 +65,21 @@ def init_app(app: Flask) -> None:
 def choose(offered: Sequence[str] = tuple(CATALOGUES)) -> str:
     """Settle the language of this page: the one that was asked for, which is remembered; else the
     one remembered; else what the browser prefers; else the first that is offered."""
-    pressed = request.form.get("language") if request.method == "POST" else None
-    asked = pressed or request.args.get("language")
-    if asked in offered and session.get("language") != asked:
-        session["language"] = asked
-    kept = str(session.get("language"))
-    language = kept if kept in offered else _preferred(offered)
+    asked = _asked_for()
+    kept = session.get("language")
+    if asked in offered and kept != asked:
+        kept = session["language"] = asked
+    language = kept if kept and kept in offered else _preferred(offered)
     _settle(_speaking(language, tuple(offered)))
     return language
+
+
+def _asked_for() -> str | None:
+    # Of what is not there, these tell by an exception, which on a page of a millisecond is dear.
+    for sent in (request.form, request.args) if request.method == "POST" else (request.args,):
+        if "language" in sent:
+            return sent["language"]
+    return None
 
 
 def _preferred(offered: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ def answer(url, token, person, also=None):
         session.commit()
         page_id = answering.first_unanswered(draft)
         while page_id is not None:
-            shown = answering.open_page(session, draft, page_id)
+            shown = answering.open_page(draft, page_id)
             given = {q.id: answers_of(person).get(q.id, 3) for q in shown.questions}
             if "grade" in given:
                 given["grade"] = "manager"

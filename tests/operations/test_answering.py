@@ -23,7 +23,7 @@ def begun(session, wave=None, **invited):
 
 def answer(session, draft, page_id, **answers):
     """Save a page, and read the draft again as the next request would."""
-    shown = answering.open_page(session, draft, page_id)
+    shown = answering.open_page(draft, page_id)
     onward = answering.save_page(session, draft, shown, answers)
     return onward, reread(session, draft)
 
@@ -59,7 +59,7 @@ def test_the_same_link_finds_the_same_draft_on_every_device(session):
     token, invitation = make.invitation(session, wave)
     key = answering.draft_key(token)
     first = answering.begin(session, wave=wave, invitation=invitation, key=key, random=Random(1))
-    shown = answering.open_page(session, first, "grade")
+    shown = answering.open_page(first, "grade")
     answering.save_page(session, first, shown, {"grade": "manager"})
     again = answering.begin(session, wave=wave, invitation=invitation, key=key, random=Random(2))
     assert again.answers == {"grade": "manager"}
@@ -71,7 +71,7 @@ def test_pages_follow_one_another_to_the_check(session):
     onward, path = "grade", []
     while onward is not None:
         path.append(onward)
-        shown = answering.open_page(session, draft, onward)
+        shown = answering.open_page(draft, onward)
         assert (shown.position, shown.total) == (len(path), 9)
         assert shown.back == (path[-2] if len(path) > 1 else None)
         chosen = {q.id: 3 for q in shown.questions if q.kind in ("maturity", "agreement")}
@@ -84,10 +84,10 @@ def test_an_answer_can_open_a_question_and_close_it_again(session):
     low = make.questionnaire(("digital/design",))
     draft = begun(session, make.wave(session, asked=low))
     _, draft = answer(session, draft, "digital/design", **{"digital/design": 1})
-    assert answering.open_page(session, draft, "what-else").total == 6
+    assert answering.open_page(draft, "what-else").total == 6
     _, draft = answer(session, draft, "digital/design", **{"digital/design": 4})
     with pytest.raises(NotFound):
-        answering.open_page(session, draft, "what-else")
+        answering.open_page(draft, "what-else")
 
 
 def test_leaving_a_text_empty_takes_it_away(session):
@@ -101,7 +101,7 @@ def test_leaving_a_text_empty_takes_it_away(session):
 
 def test_a_page_changes_no_answer_but_its_own(session):
     draft = begun(session)
-    shown = answering.open_page(session, draft, "grade")
+    shown = answering.open_page(draft, "grade")
     answering.save_page(session, draft, shown, {"grade": "manager", "digital/design": 5})
     assert reread(session, draft).answers == {"grade": "manager"}
 
@@ -112,7 +112,7 @@ def test_two_devices_at_two_pages_both_keep_what_they_sent(database_url):
         session.commit()
     for device, page, chosen in ((phone, "grade", "manager"), (laptop, "digital/design", 2)):
         with session_scope(database_url) as session:
-            shown = answering.open_page(session, device, page)
+            shown = answering.open_page(device, page)
             answering.save_page(session, device, shown, {page: chosen})
             session.commit()
     with session_scope(database_url) as session:
@@ -123,7 +123,7 @@ def test_two_devices_at_two_pages_both_keep_what_they_sent(database_url):
 
 def test_saving_after_the_answers_were_sent_says_so(session):
     draft = begun(session)
-    shown = answering.open_page(session, draft, "grade")
+    shown = answering.open_page(draft, "grade")
     take_draft(session, draft.wave_id, draft.key_digest)
     with pytest.raises(AlreadyUsed):
         answering.save_page(session, draft, shown, {"grade": "manager"})
@@ -139,7 +139,7 @@ def test_a_page_costs_one_select_and_saving_it_one_update(session):
     engine = session.get_bind().engine
     event.listen(engine, "before_cursor_execute", note)
     draft = reread(session, draft)
-    shown = answering.open_page(session, draft, "grade")
+    shown = answering.open_page(draft, "grade")
     answering.save_page(session, draft, shown, {"grade": "manager"})
     event.remove(engine, "before_cursor_execute", note)
     assert statements == ["SELECT", "UPDATE"]

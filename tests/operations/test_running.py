@@ -64,7 +64,7 @@ def answer(session, token, step=3):
     draft = start(session, token)
     page_id = answering.first_unanswered(draft)
     while page_id is not None:
-        shown = answering.open_page(session, draft, page_id)
+        shown = answering.open_page(draft, page_id)
         answers = make_stored.all_answers(draft.questionnaire, step)
         page_id = answering.save_page(session, draft, shown, answers)
         draft = answering.open_draft(session, draft.wave_slug, answering.draft_key(token))

@@ -33,7 +33,7 @@ def answered(session, wave=None, answers=None):
 
 
 def test_checking_shows_every_answer_where_it_can_be_changed(session):
-    checked = answering.check_page(session, answered(session))
+    checked = answering.check_page(answered(session))
     titles = [part.section and part.section.title for part in checked.sections]
     assert titles == [None, "About digital/design", "About data/sharing"]
     design = checked.sections[1].rows[0]
@@ -49,7 +49,7 @@ def test_checking_shows_every_answer_where_it_can_be_changed(session):
 def test_checking_names_what_is_hidden_and_what_is_missing(session):
     answers = make.all_answers(make.questionnaire()) | {"what-else": "time"}
     del answers["grade"]
-    checked = answering.check_page(session, answered(session, answers=answers))
+    checked = answering.check_page(answered(session, answers=answers))
     assert [question.id for question in checked.hidden] == ["what-else"]
     assert [row.page_id for row in checked.unanswered] == ["grade"]
 
@@ -89,7 +89,7 @@ def test_a_second_press_finds_that_the_answers_were_sent(session):
 
 def test_what_is_sent_is_what_the_draft_holds_now(session):
     stale = answered(session)
-    shown = answering.open_page(session, stale, "digital/design")
+    shown = answering.open_page(stale, "digital/design")
     answering.save_page(session, stale, shown, {"digital/design": 5})
     answering.submit(session, stale)
     assert session.scalars(select(Response)).one().answers["digital/design"] == 5

@@ -118,7 +118,7 @@ def test_a_page_on_the_way_is_the_one_that_staff_see(session):
     draft = begun(a=4)
     opened = trying_out.open_at(session, draft, "b")
     assert opened.is_asked
-    assert opened.shown == open_page(session, draft, "b")
+    assert opened.shown == open_page(draft, "b")
 
 
 def test_a_question_that_the_answers_hide_is_shown_at_its_place(session):
@@ -153,7 +153,7 @@ def test_made_up_answers_fill_all_that_is_asked_and_are_answers(session, name):
     for person in range(ours.persons + 1):
         draft = trying_out.filled(begun(ours, person), person)
         assert first_unanswered(draft) is None
-        checked = check_page(session, draft)
+        checked = check_page(draft)
         assert not checked.unanswered
         assert not checked.hidden
         for question in ours.questionnaire.questions:

@@ -39,7 +39,7 @@ def test_what_an_operation_refuses_is_said_with_what_to_do(failing):
 
 @pytest.mark.parametrize("kind", SurveyError.__subclasses__(), ids=lambda kind: kind.__name__)
 def test_every_refusal_has_its_status(failing, kind):
-    page = failing(kind("No."))
+    page = failing(kind(is_there=False) if kind is access.NoSecondFactor else kind("No."))
     if kind is NotSignedIn:
         assert page.location == "/sign-in?next=/failing"
     elif kind is access.NoSecondFactor:

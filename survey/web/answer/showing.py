@@ -19,7 +19,7 @@ from survey.questionnaire.model import Answer, Question, Questionnaire
 from survey.web import languages
 from survey.web.answer.answer_text import answer_text
 from survey.web.answer.foreign import in_language_marked
-from survey.web.answer.frames import around
+from survey.web.answer.frames import around, joined
 from survey.web.answer.page_form import OPT_OUT, OPT_OUT_ABOUT_YOU, field_name
 from survey.web.answer.rendered import QuestionsKept
 
@@ -178,7 +178,7 @@ def page_values(
         "language": version.questionnaire.language,
         "heading": version.headings.get(first, ABOUT_YOU),
         "introduction": version.introductions.get(first, ""),
-        "questions": Markup("").join(questions),
+        "questions": joined(questions),
         "errors": tuple(summary),
     }
 
@@ -225,13 +225,13 @@ def check_values(
 
     def section(part: CheckSection) -> Markup:
         title = version.headings.get(part.rows[0].question.id) or str(ABOUT_YOU)
-        rows = Markup("").join(row(row_of(one)) for one in part.rows)
+        rows = joined(row(row_of(one)) for one in part.rows)
         return around(_SECTION, {"rows": rows}, digest=version.digest, title=title)
 
     return {
         "language": version.questionnaire.language,
         "title": version.questionnaire.title,
-        "sections": Markup("").join(map(section, checked.sections)),
+        "sections": joined(map(section, checked.sections)),
         "hidden": tuple(version.questions[question.id] for question in checked.hidden),
         "unanswered": tuple(map(row_of, checked.unanswered)) if incomplete else (),
     }
@@ -252,7 +252,7 @@ def result_values(version: Translated, steps: str) -> dict[str, Any]:
         "language": version.questionnaire.language,
         "title": version.questionnaire.title,
         "scale": scale,
-        "capabilities": Markup("").join(
+        "capabilities": joined(
             _said_of(version, languages.of_words(), place)[own.step or 0]
             for place, own in enumerate(decode_result(version.questionnaire, steps).capabilities)
         ),

@@ -67,7 +67,7 @@ def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
     """Show one page, or keep what was answered and go on; in another language if that was pressed,
     with what has been typed and nothing kept. Whoever has answered it elsewhere since is told."""
     languages.choose(draft.languages)
-    shown = answering.open_page(db.session, draft, page_id)
+    shown = answering.open_page(draft, page_id)
     if request.method == "GET":
         return showing.page(draft, shown)
     form = page_form(shown.questions, request.form, about_you=shown.about_you)
@@ -88,7 +88,7 @@ def page(draft: OpenDraft, page_id: str) -> ResponseReturnValue:
 def check(draft: OpenDraft) -> ResponseReturnValue:
     """Show every answer, each with a link to change it."""
     languages.choose(draft.languages)
-    return showing.check(draft, answering.check_page(db.session, draft))
+    return showing.check(draft, answering.check_page(draft))
 
 
 @bp.post("/surveys/<wave>/check")
@@ -96,7 +96,7 @@ def check(draft: OpenDraft) -> ResponseReturnValue:
 def send(draft: OpenDraft) -> ResponseReturnValue:
     """Send the answers, once however often pressed."""
     languages.choose(draft.languages)
-    checked = answering.check_page(db.session, draft)
+    checked = answering.check_page(draft)
     if checked.unanswered:
         return showing.check(draft, checked, incomplete=True), 422
     submitted = answering.submit(db.session, draft)

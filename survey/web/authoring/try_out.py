@@ -199,7 +199,7 @@ def _as_sent(answers: Mapping[str, Answer]) -> Sent:
 
 
 def _check(tried: Tried, *, incomplete: bool = False) -> str:
-    checked = answering.check_page(db.session, tried.draft)
+    checked = answering.check_page(tried.draft)
 
     def address(page_id: str) -> str:
         return tried.address(question=page_id, check="")
@@ -218,7 +218,7 @@ def _check(tried: Tried, *, incomplete: bool = False) -> str:
 
 
 def _sent(tried: Tried) -> ResponseReturnValue:
-    if answering.check_page(db.session, tried.draft).unanswered:
+    if answering.check_page(tried.draft).unanswered:
         return _check(tried, incomplete=True), 422
     return _result(tried)
 
