@@ -172,8 +172,8 @@ def _is_pooled(connection: Any) -> bool:
 def _begin_at_first_write(cursor: Any, statement: str, context: Any) -> None:
     driver = cursor.connection
     if driver.autocommit and (_needs_transaction(statement) or context._is_server_side):
-        options = context.root_connection.get_execution_options()
-        if "isolation_level" not in options:
+        options = context.execution_options
+        if "isolation_level" not in options and options.get("whole_transaction") is None:
             driver.autocommit = False  # the driver begins one before it sends the statement
 
 

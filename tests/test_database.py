@@ -3,7 +3,7 @@
 from threading import Thread
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import NotSupportedError
 
 from survey.database import session_scope
@@ -15,6 +15,7 @@ from survey.outages import outage_of
 from survey.storage.accounts import Account
 from survey.storage.drafts import Draft
 from survey.storage.manuscripts import Manuscript, history
+from survey.storage.model import WHOLE
 from survey.storage.organisations import Organisation
 from survey.storage.waves import Wave
 from tests.conftest import BOTH, named, run_on
@@ -221,6 +222,25 @@ def test_what_only_reads_holds_no_transaction_and_what_writes_or_locks_does(dire
         driver.autocommit = True
     assert held.pop("read") == "IDLE"
     assert set(held.values()) == {"INTRANS"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_statement_that_is_a_whole_transaction_is_one_unless_another_has_begun(direct):
+    connection, driver = direct
+    connection.execute(insert(Organisation).values(slug="anytown", name="0"))
+    connection.commit()
+    driver.autocommit = True
+    alone = update(Organisation).values(name="1").execution_options(**WHOLE)
+    connection.execute(alone)
+    assert driver.info.transaction_status.name == "IDLE"
+    connection.rollback()
+    assert connection.scalar(select(Organisation.name)) == "1"
+    connection.rollback()
+    connection.execute(update(Organisation).values(slug="elsewhere"))
+    connection.execute(alone.values(name="2"))
+    connection.rollback()
+    assert connection.scalar(select(Organisation.name)) == "1"
 
 
 @pytest.mark.postgresql

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from survey.storage.model import (
     UNORDERED,
+    WHOLE,
     AnyRow,
     Model,
     is_postgresql,
@@ -93,6 +94,7 @@ _SAVE = (
         _draft.revision == bindparam("seen"),
     )
     .values(answers=bindparam("new_answers"), revision=bindparam("new_revision"))
+    .execution_options(**WHOLE)
 )
 
 _TAKE = (
@@ -117,10 +119,11 @@ _NEW = select(*(bindparam(f"new_{one.name}", type_=one.type) for one in _draft))
     ~_IS_SENT.exists()
 )
 _BEGIN = {
-    True: postgresql.insert(table_of(Draft))
+    speaks: dialect.insert(table_of(Draft))
     .from_select(list(_draft), _NEW)
-    .on_conflict_do_nothing(),
-    False: sqlite.insert(table_of(Draft)).from_select(list(_draft), _NEW).on_conflict_do_nothing(),
+    .on_conflict_do_nothing()
+    .execution_options(**WHOLE)
+    for speaks, dialect in ((True, postgresql), (False, sqlite))
 }
 """By whether the database is PostgreSQL."""
 

@@ -63,6 +63,11 @@ class Model(DeclarativeBase):
 UNORDERED = {"sqlite_with_rowid": False}
 
 
+WHOLE: dict[str, Any] = {"whole_transaction": True}
+"""Execution options of a statement that needs no other to be true: where no transaction has begun,
+PostgreSQL need not be told to begin one for it, nor to commit it."""
+
+
 def table_of(model: type[Model]) -> Table:
     """The table behind a model, for statements that make no objects."""
     return cast(Table, model.__table__)
