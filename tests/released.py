@@ -23,6 +23,7 @@ RELEASES = (
     Release("0.4.0", "0015"),
     Release("0.5.0", "0018"),
     Release("0.6.0", "0022"),
+    Release("0.7.0", "0023"),
 )
 """The newest migration at the time of each."""
 

@@ -1,5 +1,6 @@
-"""A soak: for a while half of those arrive that can be served. Latency and memory should be flat:
-printed is each span of time, and at the end what a worker has grown since the first."""
+"""A soak: for a while half of those arrive that can be served, or with `--load 1` as many as can be.
+Latency and memory should be flat: printed is each span of time, and at the end what a worker has
+grown since the first."""
 
 from __future__ import annotations
 
@@ -24,21 +25,26 @@ def arguments() -> Namespace:
     parser.add_argument("--minutes", type=float, default=0.5, help="how long")
     parser.add_argument("--every", type=float, default=10, help="seconds of a span")
     parser.add_argument("--database", choices=["SQLite", "PostgreSQL"], default="SQLite")
+    parser.add_argument("--load", type=float, default=0.5, help="part of what can be served")
     parser.add_argument("--workers", type=int, default=2, help="of the server")
     parser.add_argument("--think", type=float, default=0, help="seconds that people stop at a page")
     return parser.parse_args()
 
 
 def spans(one: Contender, asked: Namespace) -> list[tuple[str, ...]]:
-    """Find the highest load, then let half of it arrive; a row for each span."""
+    """Find the highest load, then let a part of it arrive; a row for each span."""
     nothing, random = thinking(0, Random(0)), Random(1)
+    think = thinking(asked.think, random)
     one.answer(SECONDS_TO_MEASURE, USERS, nothing)  # warms up
     one.forget()
     one.answer(SECONDS_TO_MEASURE, USERS, nothing)
-    rate, rows = one.done.rate / 2, []
+    rate, rows = one.done.rate * asked.load, []
     for span in range(1, round(asked.minutes * 60 / asked.every) + 1):
         one.forget()
-        one.arrive(asked.every, rate, random, thinking(asked.think, random))
+        if asked.load < 1:
+            one.arrive(asked.every, rate, random, think)
+        else:
+            one.answer(asked.every, USERS, think)
         percentiles = [f"{one.done.ms(percent):.0f}" for percent in (50, 95, 99)]
         figures = [f"{one.cpu_ms:.1f}", f"{one.mb:.1f}"]
         rows.append((f"{span * asked.every / 60:.1f}", str(one.kept), *percentiles, *figures))
@@ -56,7 +62,8 @@ def main() -> None:
             rows = spans(one, asked)
         assert [one.kept] == rows_in(url, "response")
     grown = float(rows[-1][-1]) - float(rows[0][-1])
-    table(f"Half load on {asked.database}: a worker has grown by {grown:.1f} MB", [HEADS, *rows])
+    title = f"{asked.load:.0%} of the load on {asked.database}"
+    table(f"{title}: a worker has grown by {grown:.1f} MB", [HEADS, *rows])
 
 
 if __name__ == "__main__":
