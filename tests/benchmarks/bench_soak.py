@@ -1,4 +1,4 @@
-"""A soak: for a while half of those arrive that can be served, or with `--load 1` as many as can be.
+"""A soak: for a while half of those arrive that can be served, or with `--load 1` as many as can.
 Latency and memory should be flat: printed is each span of time, and at the end what a worker has
 grown since the first."""
 
