@@ -113,7 +113,7 @@ def init_app(app: Flask) -> None:
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.template_context_processors[None].remove(_user_context_processor)
     # Nobody is remembered longer than their browser is open: there is no such cookie to renew.
-    remember = app.login_manager._update_remember_cookie  # type: ignore[attr-defined]  # Flask-Login's
+    remember = cast(Any, app).login_manager._update_remember_cookie
     app.after_request_funcs[None].remove(remember)
 
 
@@ -207,7 +207,7 @@ def signed_in_lately() -> bool:
     return sessions.began_lately(db.session, own_token(), now=datetime.now(UTC))
 
 
-def _marked(view: Any, whom: str) -> Any:
+def marked(view: Any, whom: str) -> Any:
     """The view, on which it stands who may use it: a test asks every one."""
     view.access = whom
     return view
@@ -215,7 +215,7 @@ def _marked(view: Any, whom: str) -> Any:
 
 def public(view: View) -> View:
     """Mark a view that anybody may use."""
-    return cast(View, _marked(view, "public"))
+    return cast(View, marked(view, "public"))
 
 
 def account(view: View) -> View:
@@ -227,7 +227,7 @@ def account(view: View) -> View:
         result: ResponseReturnValue = view(*args, **values)
         return result
 
-    return cast(View, _marked(checked, "account"))
+    return cast(View, marked(checked, "account"))
 
 
 def account_lately(view: View) -> View:
@@ -252,7 +252,7 @@ def _of_lately(view: View, whoever: Callable[[], Account]) -> View:
         result: ResponseReturnValue = view(*args, **values)
         return result
 
-    return cast(View, _marked(checked, "account"))
+    return cast(View, marked(checked, "account"))
 
 
 def draft(view: View) -> View:
@@ -270,7 +270,7 @@ def draft(view: View) -> View:
         result: ResponseReturnValue = view(open_draft(db.session, wave, key), *args, **values)
         return result
 
-    return cast(View, _marked(found, "draft"))
+    return cast(View, marked(found, "draft"))
 
 
 def organisation(action: str, slug: str) -> Organisation:

@@ -320,7 +320,9 @@ def _minimum_group(text: str) -> int:
 
 def _second_factor(text: str) -> str:
     if text.lower() not in SECOND_FACTORS:
-        raise WrongSetting(f"{PREFIX}SECOND_FACTOR is {text!r}: give offered or required.")
+        raise WrongSetting(
+            f"{PREFIX}SECOND_FACTOR is {text!r}: give {' or '.join(SECOND_FACTORS)}."
+        )
     return text.lower()
 
 

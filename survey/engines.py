@@ -2,11 +2,11 @@
 
 Both read what is committed, and on both a transaction begins at the first statement that writes,
 or that selects FOR UPDATE. A page that only reads holds none: on SQLite it never takes the write
-lock, with PostgreSQL it does not wait for BEGIN and ROLLBACK to go there and back, and behind a
-pooler it leaves its connection to others between its statements. On SQLite ours is BEGIN IMMEDIATE:
-a transaction that has the write lock cannot be told later that its reads went stale. What is read
-before the first write may change until then; so an operation either locks what it reads
-(`with_for_update`) or writes on condition (`UPDATE … WHERE revision = …`).
+lock, with PostgreSQL it does not wait for BEGIN and ROLLBACK to go there and back. (Behind a pooler
+alone it begins at once: what is set ends with it, see `limit_statements`.) On SQLite ours is BEGIN
+IMMEDIATE: a transaction that has the write lock cannot be told later that its reads went stale.
+What is read before the first write may change until then; so an operation either locks what it
+reads (`with_for_update`) or writes on condition (`UPDATE … WHERE revision = …`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from survey.storage import api_use
-from survey.storage.model import table_of
+from survey.storage.model import WHOLE, table_of
 
 FAULTS = (DatabaseError, ArgumentError, ModuleNotFoundError)
 """What the database raises, and an address that leads to none, or to one of a kind that is not
@@ -53,6 +53,9 @@ POSTGRESQL_SETTINGS = (
 OF_ANOTHER_SHAPE = "0A000"
 """SQLSTATE of PostgreSQL where what was prepared no longer fits the tables: an upgrade."""
 
+COMMITTED_BY_ITSELF = frozenset({"isolation_level", *WHOLE})
+"""Execution options of what begins no transaction: each use that is counted, and `WHOLE`."""
+
 LAST_FOR_A_TRANSACTION = (" FOR ", "pg_advisory_xact_lock", "set_config")
 """Words of statements that lock something, or set it, and write nothing."""
 
@@ -66,6 +69,11 @@ SQLITE_SETTINGS = """
 SECONDS_TO_WAIT_FOR_A_COUNT = 1
 COUNTS_SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 """No commit waits for the disk: what a power cut takes is a minute's counts."""
+
+
+def in_short(fault: Exception) -> str:
+    """What the database, or its driver, says of a fault: the first line."""
+    return str(getattr(fault, "orig", fault)).strip().splitlines()[0]
 
 
 def engine(url: str, **connecting: Any) -> Engine:
@@ -110,8 +118,8 @@ def limit_statements(made: Engine, seconds: float) -> None:
                 dbapi_connection.pgconn.exec_(begin)
 
     event.listen(made, "connect", limit_all)
-    # Not by an event: where an engine has any of those, each statement costs more.
-    made.dialect.do_begin = begin_limited  # type: ignore[method-assign]
+    dialect: Any = made.dialect
+    dialect.do_begin = begin_limited  # not by an event, see `_before_each_statement`
 
 
 def sessions(made: Engine) -> sessionmaker[Session]:
@@ -171,10 +179,9 @@ def _is_pooled(connection: Any) -> bool:
 
 def _begin_at_first_write(cursor: Any, statement: str, context: Any) -> None:
     driver = cursor.connection
-    if driver.autocommit and (_needs_transaction(statement) or context._is_server_side):
-        options = context.execution_options
-        if "isolation_level" not in options and options.get("whole_transaction") is None:
-            driver.autocommit = False  # the driver begins one before it sends the statement
+    needed = driver.autocommit and (_needs_transaction(statement) or context._is_server_side)
+    if needed and COMMITTED_BY_ITSELF.isdisjoint(context.execution_options):
+        driver.autocommit = False  # the driver begins one before it sends the statement
 
 
 def _begin_as_usual(connection: Any, _record: object) -> None:

@@ -106,6 +106,12 @@ def copied(request, name, folder):
     return named(uri, name)
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template, tmp_path):
+    """A fresh SQLite database of the test's own."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'own.db')}"
+
+
 @pytest.fixture(params=BOTH)
 def database_url(request, tmp_path):
     """A fresh database of the test's own, where several connections may commit."""

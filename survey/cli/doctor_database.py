@@ -8,7 +8,7 @@ from typing import Final
 
 from survey.cli.finding import Finding
 from survey.database import clock_of, session_scope
-from survey.engines import FAULTS
+from survey.engines import FAULTS, in_short
 from survey.operations import factors
 from survey.operations.standing import Standing, standing
 from survey.revisions import current_revision, migrations_missing, newest_revision
@@ -40,8 +40,9 @@ def findings(url: str, *, second_factor: str) -> Iterator[Finding]:
                 if second_factor == "required":
                     yield _second_factor(factors.number_without(session))
     except FAULTS as fault:
-        reason = str(getattr(fault, "orig", fault)).strip().splitlines()[0]
-        yield Finding("database", reason, "Check SURVEY_DATABASE_URL and that it is running.")
+        yield Finding(
+            "database", in_short(fault), "Check SURVEY_DATABASE_URL and that it is running."
+        )
 
 
 def _migrations(found: str | None) -> Finding:

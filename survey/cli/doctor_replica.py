@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from survey.cli.finding import Finding
 from survey.database import SECONDS_TO_REACH_A_COPY, session_scope
-from survey.engines import FAULTS
+from survey.engines import FAULTS, in_short
 from survey.replica import Seen, seen
 from survey.revisions import current_revision
 
@@ -29,8 +29,7 @@ def findings(configured: Mapping[str, Any]) -> Iterator[Finding]:
             found = seen(session.connection())
             revision = current_revision(session.connection())
     except FAULTS as fault:
-        reason = str(getattr(fault, "orig", fault)).strip().splitlines()[0]
-        yield _wrong(reason, "Check SURVEY_DATABASE_REPLICA_URL and that it is running.")
+        yield _wrong(in_short(fault), "Check SURVEY_DATABASE_REPLICA_URL and that it is running.")
         return
     yield _found(found, revision, _revision_of_main(configured["DATABASE_URL"]))
 

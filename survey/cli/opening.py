@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from survey import config
 from survey.cli.lazy import Problems
 from survey.database import session_scope
-from survey.engines import FAULTS
+from survey.engines import FAULTS, in_short
 from survey.operations.auditing import Actor, act_as
 from survey.revisions import current_revision, newest_revision
 
@@ -29,9 +29,8 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except FAULTS as fault:
-        reason = str(getattr(fault, "orig", fault)).strip().splitlines()[0]
         mend = "Check SURVEY_DATABASE_URL and that the database is running."
-        raise Problems(f"The database refused: {reason} (mend: {mend})") from fault
+        raise Problems(f"The database refused: {in_short(fault)} (mend: {mend})") from fault
 
 
 @contextmanager

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from survey.operations.answering import ShownPage, open_page
 from survey.operations.drafting import OpenDraft
 from survey.operations.editions import Edition
@@ -117,7 +115,7 @@ def _breakdowns(draft: OpenDraft) -> tuple[str, ...]:
     return tuple(question.id for question in draft.questionnaire.breakdowns)
 
 
-def open_at(session: Session, draft: OpenDraft, question_id: str) -> OpenedPage:
+def open_at(draft: OpenDraft, question_id: str) -> OpenedPage:
     """The page with this question; where the answers so far lead past it, the question alone at
     its place. Raises NotFound where the questionnaire has no such question."""
     path = pages(draft.questionnaire, draft.answers, draft.modules)

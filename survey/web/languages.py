@@ -77,7 +77,7 @@ def choose(offered: Sequence[str] = tuple(CATALOGUES)) -> str:
 def _asked_for() -> str | None:
     # Of what is not there, these tell by an exception, which on a page of a millisecond is dear.
     for sent in (request.form, request.args) if request.method == "POST" else (request.args,):
-        if "language" in sent:
+        if sent.get("language"):
             return sent["language"]
     return None
 

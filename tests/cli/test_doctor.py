@@ -23,22 +23,15 @@ LONG_AGO = NOW - timedelta(hours=1)
 
 
 @pytest.fixture
-def url(sqlite_template, tmp_path):
-    file = tmp_path / "ill.db"
-    file.write_bytes(sqlite_template.read_bytes())
-    return f"sqlite:///{file}"
-
-
-@pytest.fixture
-def stored(url):
-    with session_scope(url) as session:
+def stored(sqlite_url):
+    with session_scope(sqlite_url) as session:
         yield session
 
 
 @pytest.fixture
-def ill(url):
+def ill(sqlite_url):
     """Commands on that database."""
-    return Survey({"SURVEY_DATABASE_URL": url, "SURVEY_SECRET_KEY": "k" * 32})
+    return Survey({"SURVEY_DATABASE_URL": sqlite_url, "SURVEY_SECRET_KEY": "k" * 32})
 
 
 def worked(session, until):

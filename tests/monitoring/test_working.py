@@ -15,20 +15,17 @@ SECRET = "what nobody may read in a trace"
 
 
 @pytest.fixture
-def url(sqlite_template, tmp_path):
-    file = tmp_path / "watched.db"
-    file.write_bytes(sqlite_template.read_bytes())
-    return f"sqlite:///{file}"
-
-
-@pytest.fixture
-def jobs(url, tmp_path, monkeypatch):
+def jobs(sqlite_url, tmp_path, monkeypatch):
     """A worker that sends traces and counts."""
     monkeypatch.setenv(metrics.FOLDER, str(tmp_path))
     with receiving() as receiver:
         endpoint = f"http://127.0.0.1:{receiver.port}"
         made = Jobs(
-            {"DATABASE_URL": url, "SECRET_KEY": "k" * 32, "BASE_URL": "https://survey.example"}
+            {
+                "DATABASE_URL": sqlite_url,
+                "SECRET_KEY": "k" * 32,
+                "BASE_URL": "https://survey.example",
+            }
             | {"OTEL_ENDPOINT": endpoint, "INSTANCE": tmp_path}
         )
         made.told = lambda: told(endpoint, receiver)
@@ -87,8 +84,8 @@ def test_a_job_that_fails_says_so_without_words(jobs, monkeypatch):
     assert counted("close_waves", "failed") == before + 1
 
 
-def test_nothing_tells_when_answers_were_counted(jobs, url):
-    with session_scope(url) as session:
+def test_nothing_tells_when_answers_were_counted(jobs, sqlite_url):
+    with session_scope(sqlite_url) as session:
         make.wave(session)
         session.commit()
     before = counted("tally", "done") or 0
@@ -100,10 +97,12 @@ def test_nothing_tells_when_answers_were_counted(jobs, url):
     assert 'survey_job_seconds_count{job="tally"}' not in text
 
 
-def test_nothing_is_counted_where_nobody_can_read_it(url, monkeypatch):
+def test_nothing_is_counted_where_nobody_can_read_it(sqlite_url, monkeypatch):
     monkeypatch.delenv(metrics.FOLDER, raising=False)
     before = counted("tally", "done")
-    made = Jobs({"DATABASE_URL": url, "SECRET_KEY": "k" * 32, "BASE_URL": "https://survey.example"})
+    made = Jobs(
+        {"DATABASE_URL": sqlite_url, "SECRET_KEY": "k" * 32, "BASE_URL": "https://survey.example"}
+    )
     made._try(made.tally)
     assert counted("tally", "done") == before
     made._sessions.kw["bind"].dispose()

@@ -116,13 +116,13 @@ def test_each_person_is_dealt_other_modules_and_somebody_all():
 
 def test_a_page_on_the_way_is_the_one_that_staff_see(session):
     draft = begun(a=4)
-    opened = trying_out.open_at(session, draft, "b")
+    opened = trying_out.open_at(draft, "b")
     assert opened.is_asked
     assert opened.shown == open_page(draft, "b")
 
 
 def test_a_question_that_the_answers_hide_is_shown_at_its_place(session):
-    opened = trying_out.open_at(session, begun(a=1), "b")
+    opened = trying_out.open_at(begun(a=1), "b")
     assert not opened.is_asked
     assert (opened.shown.position, opened.shown.total, opened.shown.back) == (2, 3, "a")
     assert trying_out.onward(begun(a=1, b="Because"), "b") == "c"
@@ -132,12 +132,12 @@ def test_a_module_of_somebody_else_is_shown_too(session):
     ours = edition(*MODULES, modules={"per_person": 1})
     draft = begun(ours)
     other = next(name for name in ("of-red", "of-green") if name not in asked_of(draft))
-    assert not trying_out.open_at(session, draft, other).is_asked
+    assert not trying_out.open_at(draft, other).is_asked
 
 
 def test_a_question_that_is_not_in_it_is_not_found(session):
     with pytest.raises(NotFound):
-        trying_out.open_at(session, begun(), "nonesuch")
+        trying_out.open_at(begun(), "nonesuch")
 
 
 def test_what_was_answered_takes_the_place_of_what_was_before():
@@ -188,7 +188,7 @@ def test_start_and_privacy_notice_are_of_a_usual_wave():
 def test_nothing_is_stored(session):
     ours = editions.edition_of_text(ready_made()["quick-check"], library())
     draft = trying_out.filled(begun(ours), 1)
-    trying_out.open_at(session, draft, first_unanswered(begun(ours)))
+    trying_out.open_at(draft, first_unanswered(begun(ours)))
     trying_out.own_steps(draft)
     assert not session.new
     assert not session.dirty

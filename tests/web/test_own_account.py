@@ -17,7 +17,7 @@ from survey.storage.accounts import Account
 from survey.storage.organisations import Organisation
 from tests import make_stored as make
 from tests.web.pages import Browser
-from tests.web.signed_in import PASSWORD, account, sign_in
+from tests.web.signed_in import PASSWORD, account, sign_in, with_accounts
 
 SECRET = "k" * 32
 ACCOUNTS = "/admin/anytown/accounts"
@@ -26,11 +26,7 @@ NEW = "another three words"
 
 @pytest.fixture
 def anytown(stored):
-    made = make.organisation(stored)
-    for role in ("admin", "lead"):
-        account(stored, made, role)
-    stored.commit()
-    return made
+    return with_accounts(stored, "admin", "lead")
 
 
 @pytest.fixture

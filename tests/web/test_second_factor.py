@@ -14,7 +14,7 @@ from tests import make_stored as make
 from tests.api.program import Program, token_of
 from tests.attacks.addresses import rules
 from tests.web.pages import Browser
-from tests.web.signed_in import PASSWORD, account, sign_in
+from tests.web.signed_in import PASSWORD, sign_in, with_accounts
 from tests.web.test_own_account import ACCOUNTS, NEW, code_on
 
 SET_UP = "/account/second-factor"
@@ -30,10 +30,7 @@ LEAD = "lead@anytown.example"
 def strict(web_app, stored):
     """The application where a second factor is required, with an organisation."""
     web_app.config["SECOND_FACTOR"] = "required"
-    anytown = make.organisation(stored)
-    for role in ("admin", "lead"):
-        account(stored, anytown, role)
-    stored.commit()
+    with_accounts(stored, "admin", "lead")
     return web_app
 
 
@@ -147,8 +144,7 @@ def test_a_changed_password_does_not_ask_for_it_anew(lead):
 
 def test_whoever_found_out_a_password_adds_nothing_to_an_account_that_has_one(web_app, stored):
     """Also with a sign-in from before it was required."""
-    account(stored, make.organisation(stored), "lead")
-    stored.commit()
+    with_accounts(stored, "lead")
     before = sign_in(web_app, LEAD)
     with_passkey(stored)
     web_app.config["SECOND_FACTOR"] = "required"
@@ -161,8 +157,7 @@ def test_whoever_found_out_a_password_adds_nothing_to_an_account_that_has_one(we
 
 
 def test_a_sign_in_from_before_counts_if_it_was_by_two_factors(web_app, stored):
-    account(stored, make.organisation(stored), "lead")
-    stored.commit()
+    with_accounts(stored, "lead")
     before = sign_in(web_app, LEAD)
     before.open(SET_UP)
     set_up(before)
@@ -189,8 +184,7 @@ def test_the_last_one_cannot_be_taken_away(strict, lead, stored):
 
 
 def test_where_none_is_required_the_last_one_may_go(web_app, stored):
-    account(stored, make.organisation(stored), "lead")
-    stored.commit()
+    with_accounts(stored, "lead")
     lead = sign_in(web_app, LEAD)
     with_passkey(stored)
     lead.open("/account")

@@ -13,7 +13,6 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
 from survey import access
-from survey.database import db
 from survey.operations import answering, trying_out
 from survey.operations.errors import SurveyError
 from survey.questionnaire.problems import InvalidFile
@@ -153,7 +152,7 @@ def _begun(tried: Tried) -> ResponseReturnValue:
 def _page(
     tried: Tried, question_id: str, *, sent: Sent | None = None, errors: Sent | None = None
 ) -> str:
-    opened = trying_out.open_at(db.session, tried.draft, question_id)
+    opened = trying_out.open_at(tried.draft, question_id)
     shown, from_check = opened.shown, "check" in request.args
     back = shown.back and tried.address(question=shown.back)
     return render_template(
@@ -179,7 +178,7 @@ def _is_dealt(draft: OpenDraft, opened: OpenedPage) -> bool:
 
 def _sent_page(tried: Tried, question_id: str) -> ResponseReturnValue:
     """What follows a page of questions, or the page again: filled, in another language, mended."""
-    shown = trying_out.open_at(db.session, tried.draft, question_id).shown
+    shown = trying_out.open_at(tried.draft, question_id).shown
     form = page_form(shown.questions, request.form, about_you=shown.about_you)
     if "fill" in request.form:
         made_up = trying_out.made_up(shown.questions, tried.trial.person)
